@@ -1,0 +1,31 @@
+/** The rules of one run, ready for the detector. */
+import type { CompiledRule, RuleText } from './rule.ts';
+
+export interface Ruleset {
+  /** Hex hash over everything that can change a verdict; names the cache and stands in reports. */
+  readonly hash: string;
+  readonly rules: readonly CompiledRule[];
+  readonly automaton: Automaton;
+  /** Texts for people, parsed on first use. */
+  text(index: number): RuleText;
+}
+
+/**
+ * Aho–Corasick over case-folded bytes as flat tables. `next[state * classes + classOf[byte]]` is the next state.
+ * States are numbered so that every state from `firstOutput` on ends at least one anchor.
+ */
+export interface Automaton {
+  readonly classes: number;
+  readonly classOf: Uint8Array;
+  readonly next: Uint16Array | Uint32Array;
+  readonly firstOutput: number;
+  /** For state s ≥ firstOutput: outputs[outputStart[s - firstOutput] .. outputStart[s - firstOutput + 1]) are anchor numbers. */
+  readonly outputStart: Uint32Array;
+  readonly outputs: Uint32Array;
+  /** Anchor number → length in bytes; and → rule uses: anchorRules[anchorRuleStart[a] .. anchorRuleStart[a + 1]). */
+  readonly anchorLength: Uint8Array;
+  readonly anchorRuleStart: Uint32Array;
+  /** Rule index and the index of the AnchorUse in that rule, in pairs. */
+  readonly anchorRules: Uint32Array;
+  readonly longestAnchor: number;
+}

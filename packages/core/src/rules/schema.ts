@@ -1,0 +1,81 @@
+/**
+ * The authored rule file (rules/**.yaml): one truth for the TypeScript type, the validator and `schema.json`.
+ * Build time and `rules check` only; the detector never loads this.
+ */
+import * as v from 'valibot';
+import { confidences, severities } from './rule.ts';
+
+const text = v.pipe(v.string(), v.minLength(1));
+const texts = v.pipe(v.array(text), v.minLength(1));
+
+const check = v.looseObject({ check: text });
+
+const rule = v.strictObject({
+  /** Permanent, readable, kebab-case, begins with the provider: `github-pat`. */
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)),
+  name: text,
+  /** What it opens, in an attacker's hand. */
+  description: text,
+  severity: v.picklist(severities),
+  /** Before checks; a passing proof check makes it provable. Default high. */
+  confidence: v.optional(v.picklist(confidences)),
+
+  /** Form 1: literals, one of which stands in every match (any case), and a bounded pattern around them. */
+  anchors: v.optional(texts),
+  pattern: v.optional(text),
+  /** Form 2: the provider's name near a value without a shape of its own. */
+  keywords: v.optional(texts),
+  value: v.optional(text),
+  /** Form 2: bytes between key word and value, same line. Default 48. */
+  gap: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200))),
+  /** Form 3: engines in code (assignment parser, documents, paths). */
+  engine: v.optional(v.picklist(['assignment', 'document', 'path'])),
+  paths: v.optional(texts),
+
+  ignoreCase: v.optional(v.boolean()),
+  /** Where `[A-Za-z0-9]` must not touch the match. Default both. */
+  boundary: v.optional(v.picklist(['both', 'left', 'right', 'none'])),
+  /** The reach also stops at the line's ends. Default true unless the pattern can match a line feed. */
+  line: v.optional(v.boolean()),
+  /** Key words that must stand within so many bytes of the secret (either side, any case). */
+  context: v.optional(
+    v.strictObject({
+      keywords: texts,
+      within: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(480))),
+    }),
+  ),
+  checks: v.optional(v.array(check)),
+  facts: v.optional(texts),
+  /** Shown by redaction; default the longest literal that every match begins with. */
+  prefix: v.optional(v.string()),
+  binary: v.optional(v.boolean()),
+  replaces: v.optional(texts),
+  remediation: v.optional(text),
+  verify: v.optional(v.looseObject({})),
+  references: v.optional(texts),
+  /** Templates (see CONTRIBUTING): `<<alnum:36>>` and friends are completed by the generator. */
+  examples: v.pipe(v.array(text), v.minLength(1)),
+  counterexamples: v.pipe(v.array(text), v.minLength(1)),
+});
+
+export const ruleFileSchema: v.GenericSchema<RuleFileInput, RuleFile> = v.strictObject({
+  provider: v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)),
+  /** The provider's name as people write it. */
+  name: text,
+  class: v.optional(v.picklist(['provider', 'generic'])),
+  /** Defaults for every rule of the file. */
+  references: v.optional(texts),
+  remediation: v.optional(text),
+  rules: v.pipe(v.array(rule), v.minLength(1)),
+}) as never;
+
+export type AuthoredRule = v.InferOutput<typeof rule>;
+export interface RuleFile {
+  provider: string;
+  name: string;
+  class?: 'provider' | 'generic' | undefined;
+  references?: string[] | undefined;
+  remediation?: string | undefined;
+  rules: AuthoredRule[];
+}
+type RuleFileInput = RuleFile;

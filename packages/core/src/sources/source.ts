@@ -1,0 +1,52 @@
+/** A Source yields the blobs of one question (what is staged, what a range brings, everything in history). */
+
+/** Where a place is. Path is null for messages. */
+export type Where = 'tree' | 'index' | 'worktree' | 'stdin' | 'commit-message' | 'tag-message' | 'note';
+
+/** A path as git has it: one latin1 character a byte. Compare with `<`; show with `displayPath`. */
+export type RawPath = string;
+
+export interface Place {
+  readonly where: Where;
+  readonly path: RawPath | null;
+  /** The commit (or tag, or note's commit) that brings the blob to this path; null where there is none or it is not known yet. */
+  readonly commit: string | null;
+}
+
+export interface SourceBlob {
+  /** Object id, hex; null for bytes that git does not have (stdin, untracked files in a folder without git). */
+  readonly oid: string | null;
+  readonly bytes: Buffer;
+  /** Known places. Empty in history: provenance fills them in after the scan. */
+  readonly places: readonly Place[];
+}
+
+/** What was not read and why. `unread` makes the coverage incomplete (exit 3); out of scope does not. */
+export interface Skipped {
+  readonly reason: string;
+  readonly unread: boolean;
+  readonly count: number;
+  /** At most 20 names (paths or object ids), for people. */
+  readonly names: readonly string[];
+}
+
+export interface Coverage {
+  readonly source: SourceName;
+  readonly blobs: { readonly total: number; readonly scanned: number; readonly skipped: readonly Skipped[] };
+  readonly bytes: { readonly scanned: number };
+  readonly commits: number;
+  readonly shallow: boolean;
+  readonly complete: boolean;
+  readonly seconds: number;
+  readonly engine: 'delta' | 'full';
+}
+
+export type SourceName = 'staged' | 'worktree' | 'history' | 'range' | 'outgoing' | 'stdin' | 'audit';
+
+export interface Source {
+  readonly name: SourceName;
+  /** Each distinct blob once, in any order. Ends early (return) without leaving a process behind. */
+  blobs(): AsyncIterable<SourceBlob>;
+  /** Complete once `blobs()` has ended. */
+  skipped(): readonly Skipped[];
+}
