@@ -36,12 +36,22 @@ export interface Context {
   readonly after: number;
 }
 
+/** A run of `length` bytes out of `bytes` that begins `from`–`to` bytes after the anchor's first byte in every match. */
+export interface RequiredRun {
+  readonly from: number;
+  readonly to: number;
+  readonly length: number;
+  readonly bytes: string;
+}
+
 /** Where an anchor may stand inside the pattern's match, in bytes from the match's start. */
 export interface AnchorUse {
   /** Lower-case latin1 literal. */
   readonly text: string;
   readonly minOffset: number;
   readonly maxOffset: number;
+  /** The byte-level second test before any regular expression; null where the pattern promises too little. */
+  readonly run: RequiredRun | null;
 }
 
 export interface CompiledRule {

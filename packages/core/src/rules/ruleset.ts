@@ -11,11 +11,11 @@ export interface Ruleset {
 }
 
 /**
- * Aho–Corasick over case-folded bytes as flat tables. `next[state * classes + classOf[byte]]` is the next state.
+ * Aho–Corasick over case-folded bytes as flat tables. `next[state << shift | classOf[byte]]` is the next state.
  * States are numbered so that every state from `firstOutput` on ends at least one anchor.
  */
 export interface Automaton {
-  readonly classes: number;
+  readonly shift: number;
   readonly classOf: Uint8Array;
   readonly next: Uint16Array | Uint32Array;
   readonly firstOutput: number;

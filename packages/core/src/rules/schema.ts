@@ -3,7 +3,7 @@
  * Build time and `rules check` only; the detector never loads this.
  */
 import * as v from 'valibot';
-import { confidences, severities } from './rule.ts';
+import { type CheckUse, type Confidence, confidences, type RuleClass, type Severity, severities } from './rule.ts';
 
 const text = v.pipe(v.string(), v.minLength(1));
 const texts = v.pipe(v.array(text), v.minLength(1));
@@ -58,7 +58,46 @@ const rule = v.strictObject({
   counterexamples: v.pipe(v.array(text), v.minLength(1)),
 });
 
-export const ruleFileSchema: v.GenericSchema<RuleFileInput, RuleFile> = v.strictObject({
+/** One rule as written; field by field as in the schema above. */
+export interface AuthoredRule {
+  id: string;
+  name: string;
+  description: string;
+  severity: Severity;
+  confidence?: Confidence | undefined;
+  anchors?: string[] | undefined;
+  pattern?: string | undefined;
+  keywords?: string[] | undefined;
+  value?: string | undefined;
+  gap?: number | undefined;
+  engine?: 'assignment' | 'document' | 'path' | undefined;
+  paths?: string[] | undefined;
+  ignoreCase?: boolean | undefined;
+  boundary?: 'both' | 'left' | 'right' | 'none' | undefined;
+  line?: boolean | undefined;
+  context?: { keywords: string[]; within?: number | undefined } | undefined;
+  checks?: CheckUse[] | undefined;
+  facts?: string[] | undefined;
+  prefix?: string | undefined;
+  binary?: boolean | undefined;
+  replaces?: string[] | undefined;
+  remediation?: string | undefined;
+  verify?: Record<string, unknown> | undefined;
+  references?: string[] | undefined;
+  examples: string[];
+  counterexamples: string[];
+}
+
+export interface RuleFile {
+  provider: string;
+  name: string;
+  class?: RuleClass | undefined;
+  references?: string[] | undefined;
+  remediation?: string | undefined;
+  rules: AuthoredRule[];
+}
+
+export const ruleFileSchema: v.GenericSchema<unknown, RuleFile> = v.strictObject({
   provider: v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)),
   /** The provider's name as people write it. */
   name: text,
@@ -67,15 +106,4 @@ export const ruleFileSchema: v.GenericSchema<RuleFileInput, RuleFile> = v.strict
   references: v.optional(texts),
   remediation: v.optional(text),
   rules: v.pipe(v.array(rule), v.minLength(1)),
-}) as never;
-
-export type AuthoredRule = v.InferOutput<typeof rule>;
-export interface RuleFile {
-  provider: string;
-  name: string;
-  class?: 'provider' | 'generic' | undefined;
-  references?: string[] | undefined;
-  remediation?: string | undefined;
-  rules: AuthoredRule[];
-}
-type RuleFileInput = RuleFile;
+});
