@@ -1,0 +1,60 @@
+/** The first five lines: what to do, how sure, how much was read. */
+import type { ScanResult } from '../../scan/result.ts';
+import type { ReportOptions } from '../options.ts';
+import { countTiers } from '../summary.ts';
+import { shorten } from './layout.ts';
+import type { Paint } from './paint.ts';
+
+export function verdictLines(result: ScanResult, options: ReportOptions, paint: Paint): string[] {
+  const tiers = countTiers(result.findings);
+  const open = result.findings.filter((finding) => finding.suppressed === null);
+  const rotateInHead = countTiers(open.filter((finding) => finding.inHead)).rotate;
+  const split = tiers.rotate === 0 ? '' : `${rotateInHead} in HEAD now, ${tiers.rotate - rotateInHead} elsewhere`;
+  const hidden =
+    options.minConfidence === 'low' || tiers.low === 0 ? '' : 'not listed; --min-confidence low lists them';
+  const row = (name: string, count: number | string, remark: string, style: 'red' | 'yellow' | 'dim') => {
+    const text = `${name.padEnd(12)}${String(count).padStart(6)}`;
+    const line = count === 0 || count === '-' ? text : paint(style, text);
+    return remark === '' ? line : `${line}   ${shorten(remark, options.width - 21)}`;
+  };
+  return [
+    row('Rotate now', tiers.rotate, split, 'red'),
+    row('Likely', tiers.likely, tiers.likely === 0 ? '' : 'look at each, then rotate or allow', 'yellow'),
+    row('Low', tiers.low, hidden, 'dim'),
+    row('Hygiene', '-', 'not checked by this version', 'dim'),
+    shorten(coverageLine(result), options.width),
+  ];
+}
+
+function coverageLine({ coverage }: ScanResult): string {
+  const { blobs, bytes, commits, complete, seconds, source, engine } = coverage;
+  const units = source === 'worktree' || source === 'stdin' ? 'files' : 'blobs';
+  const read = `${thousands(blobs.scanned)} of ${thousands(blobs.total)} ${units}`;
+  const parts = [read, sizeOf(bytes.scanned), ...(commits > 0 ? [`${thousands(commits)} commits`] : [])];
+  const state = complete ? 'complete' : 'INCOMPLETE';
+  const by = engine === 'full' && source !== 'history' && source !== 'audit' ? '' : `, engine ${engine}`;
+  return `Coverage    ${parts.join(', ')}: ${state}, ${seconds.toFixed(1)} s${by}`;
+}
+
+/** What was not read, one line a reason; nothing is skipped silently. */
+export function skippedLines({ coverage }: ScanResult, options: ReportOptions): string[] {
+  const lines = coverage.blobs.skipped.map(({ reason, unread, count, names }) => {
+    const shown = names.slice(0, options.all ? 20 : 2).join(', ');
+    const more = shown === '' ? '' : `: ${shown}${count > names.length || names.length > 2 ? ' …' : ''}`;
+    return shorten(`${unread ? 'NOT READ ' : 'Left out '} ${thousands(count)} ${reason}${more}`, options.width);
+  });
+  if (options.all || lines.length <= 4) return lines;
+  return [...lines.slice(0, 3), `… and ${lines.length - 3} more reasons (--all)`];
+}
+
+export function thousands(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+function sizeOf(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  let [size, unit] = [bytes / 1000, 0];
+  while (size >= 999.95 && unit < units.length - 1) [size, unit] = [size / 1000, unit + 1];
+  return `${size.toFixed(1)} ${units[unit]}`;
+}
