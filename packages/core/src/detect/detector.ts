@@ -101,13 +101,13 @@ function confirm(entry: Prepared, use: PreparedUse, bytes: Buffer, at: number, o
   }
   if (rule.kind === 'assignment') {
     if (!quickTest(bytes, at, anchorEnd, high)) return;
-    const text = bytes.latin1Slice(low, high);
+    const text = bytes.toString('latin1', low, high);
     for (const candidate of confirmAssignment(text, at - low, anchorEnd - at, rule)) {
       out.push(matchOf(rule, candidate, low, at));
     }
     return;
   }
-  const text = bytes.latin1Slice(low, high);
+  const text = bytes.toString('latin1', low, high);
   const found = confirmPattern(entry.pattern, use.anchor, text, at - low);
   if (found === null) return;
   if (rule.context !== null && !hasContext(rule, text, found.secretStart, found.secretEnd)) return;

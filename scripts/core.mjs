@@ -1,0 +1,24 @@
+// Bundles core's rule tools for scripts: Node 20 does not run TypeScript by itself.
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Imports a TypeScript module of the workspace (path from the root). */
+export async function importTypeScript(path) {
+  const folder = join(root, 'node_modules', '.cache', 'gitmoat');
+  mkdirSync(folder, { recursive: true });
+  const outfile = join(folder, `${path.replace(/[^a-z0-9]+/gi, '-')}-${process.pid}.cjs`);
+  await build({
+    entryPoints: [join(root, path)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    logLevel: 'warning',
+  });
+  return import(pathToFileURL(outfile).href).then((module) => module.default ?? module);
+}
