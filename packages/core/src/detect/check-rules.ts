@@ -1,8 +1,8 @@
 /** `rules check`: every rule's examples found by it, counterexamples not, each anchor shown by an example. */
 import { GitmoatError } from '../errors.ts';
 import type { Compilation, RuleProblem } from '../rules/compile.ts';
-import type { AuthoredRule } from '../rules/schema.ts';
 import type { CompiledRule } from '../rules/rule.ts';
+import type { AuthoredRule } from '../rules/schema.ts';
 import { createDetector, type Detector } from './detector.ts';
 import { documentEngines, pathEngines } from './document/index.ts';
 import { completeExample } from './examples/generate.ts';
@@ -25,13 +25,18 @@ export function checkRules(compilation: Compilation): RuleProblem[] {
 function checkRule(authored: AuthoredRule, rule: CompiledRule, detector: Detector): string[] {
   const problems: string[] = [];
   if (authored.examples.length < fewest) problems.push(`has ${authored.examples.length} example, needs ${fewest}`);
-  if (authored.counterexamples.length < fewest) problems.push(`has ${authored.counterexamples.length} counterexample, needs ${fewest}`);
+  if (authored.counterexamples.length < fewest)
+    problems.push(`has ${authored.counterexamples.length} counterexample, needs ${fewest}`);
   const shown = new Set<string>();
-  for (const [kind, list] of [['example', authored.examples], ['counterexample', authored.counterexamples]] as const) {
+  for (const [kind, list] of [
+    ['example', authored.examples],
+    ['counterexample', authored.counterexamples],
+  ] as const) {
     list.forEach((template, i) => {
       const text = completed(template, `${rule.id}:${kind}:${i}`, problems);
       if (text === null) return;
-      for (const anchor of rule.anchors) if (text.toLowerCase().includes(anchor.text)) shown.add(`${kind}:${anchor.text}`);
+      for (const anchor of rule.anchors)
+        if (text.toLowerCase().includes(anchor.text)) shown.add(`${kind}:${anchor.text}`);
       const fires = firesOn(rule, text, detector);
       if (kind === 'example' && !fires) problems.push(`misses its example ${i + 1}: ${template}`);
       if (kind === 'counterexample' && fires) problems.push(`fires on its counterexample ${i + 1}: ${template}`);

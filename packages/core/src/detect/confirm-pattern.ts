@@ -27,7 +27,10 @@ export function preparePattern(rule: CompiledRule): PatternRule {
 export function confirmPattern(prepared: PatternRule, use: AnchorUse, text: string, at: number): PatternMatch | null {
   const { rule } = prepared;
   // `y` where there is one start to try, else `g` from the first; `d` only where the secret is a part of the match.
-  prepared.expression ??= new RegExp(rule.pattern, `${rule.flags}${spread(rule) ? 'g' : 'y'}${prepared.hasGroup ? 'd' : ''}`);
+  prepared.expression ??= new RegExp(
+    rule.pattern,
+    `${rule.flags}${spread(rule) ? 'g' : 'y'}${prepared.hasGroup ? 'd' : ''}`,
+  );
   const expression = prepared.expression;
   const last = at - use.minOffset;
   let from = Math.max(0, at - use.maxOffset);

@@ -5,7 +5,12 @@ import type { AnchorUse, RequiredRun } from './rule.ts';
 
 /** Offsets of each anchor over all ways; throws where a way passes no anchor (the rule would miss matches). */
 export function placeAnchors(texts: readonly string[], paths: readonly Path[]): AnchorUse[] {
-  const uses = texts.map((text) => ({ text: text.toLowerCase(), min: Number.POSITIVE_INFINITY, max: -1, runs: [] as RunAt[] }));
+  const uses = texts.map((text) => ({
+    text: text.toLowerCase(),
+    min: Number.POSITIVE_INFINITY,
+    max: -1,
+    runs: [] as RunAt[],
+  }));
   for (const path of paths) {
     let anchored = false;
     for (const use of uses) {

@@ -69,7 +69,12 @@ function readRuleFile(source: RuleSource, problems: RuleProblem[]): RuleFile | n
     const result = v.safeParse(ruleFileSchema, parse(source.text));
     if (result.success) return result.output;
     for (const issue of result.issues) {
-      problems.push({ file: source.name, rule: null, message: `${v.getDotPath(issue) ?? ''}: ${issue.message}`, hint: '' });
+      problems.push({
+        file: source.name,
+        rule: null,
+        message: `${v.getDotPath(issue) ?? ''}: ${issue.message}`,
+        hint: '',
+      });
     }
   } catch (error) {
     problems.push(problemOf(source.name, null, error));

@@ -92,10 +92,14 @@ function sequence(parts: Extent[]): Extent {
 
 function repeated(node: AST.Quantifier): Extent {
   if (node.max === Number.POSITIVE_INFINITY) {
-    throw refused(`unbounded ${node.raw}`, `Give it a bound, such as ${node.element.raw}{${node.min},${Math.max(64, node.min * 4)}}.`);
+    throw refused(
+      `unbounded ${node.raw}`,
+      `Give it a bound, such as ${node.element.raw}{${node.min},${Math.max(64, node.min * 4)}}.`,
+    );
   }
   const inner = extentOf(node.element);
-  const ways = inner.ways === 1 ? node.max - node.min + 1 : (node.max - node.min + 1) * inner.ways ** Math.min(node.max, 64);
+  const ways =
+    inner.ways === 1 ? node.max - node.min + 1 : (node.max - node.min + 1) * inner.ways ** Math.min(node.max, 64);
   return { min: inner.min * node.min, max: inner.max * node.max, back: inner.back, ahead: inner.ahead, ways };
 }
 

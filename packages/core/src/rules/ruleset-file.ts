@@ -20,7 +20,15 @@ interface Head {
   readonly tables: Readonly<Record<TableName, readonly [number, number]>>;
 }
 
-const tableNames = ['classOf', 'next', 'outputStart', 'outputs', 'anchorLength', 'anchorRuleStart', 'anchorRules'] as const;
+const tableNames = [
+  'classOf',
+  'next',
+  'outputStart',
+  'outputs',
+  'anchorLength',
+  'anchorRuleStart',
+  'anchorRules',
+] as const;
 type TableName = (typeof tableNames)[number];
 
 export function encodeRuleset(ruleset: Ruleset): Buffer {
@@ -68,7 +76,9 @@ export function loadRuleset(file: string): Ruleset {
 
 export function decodeRuleset(bytes: Buffer, name: string): Ruleset {
   if (bytes.toString('latin1', 0, 4) !== magic || bytes.readUInt32LE(4) !== formatVersion) {
-    throw new GitmoatError('internal', `compiled rules are of another version: ${name}`, { hint: 'Run the build again.' });
+    throw new GitmoatError('internal', `compiled rules are of another version: ${name}`, {
+      hint: 'Run the build again.',
+    });
   }
   const headEnd = headerBytes + bytes.readUInt32LE(8);
   const textEnd = headEnd + bytes.readUInt32LE(12);

@@ -2,10 +2,10 @@
  * One blob → its located secrets. Everything decided here is a function of the blob's bytes, its path-rule paths and its
  * matches, and both history engines end here (`finishBlob`).
  */
-import { picomatchAll } from './path-rules.ts';
-import { documentEngines, pathEngines } from '../detect/document/index.ts';
-import { createDetector, type Detector, distinct } from '../detect/detector.ts';
+
 import type { Candidate } from '../detect/candidate.ts';
+import { createDetector, type Detector, distinct } from '../detect/detector.ts';
+import { documentEngines, pathEngines } from '../detect/document/index.ts';
 import type { Match, TextClass } from '../detect/match.ts';
 import { textClassOf } from '../detect/text-class.ts';
 import type { CompiledRule } from '../rules/rule.ts';
@@ -15,6 +15,7 @@ import { commentReach, inlineAllow } from './inline.ts';
 import { LineIndex } from './lines.ts';
 import type { BlobResult, InlineAllow, Located } from './located.ts';
 import { resolveOverlaps, type Winner } from './overlap.ts';
+import { pathRulesByGlob } from './path-rules.ts';
 import { redact } from './redact.ts';
 import { transcode } from './utf16.ts';
 
@@ -26,7 +27,7 @@ export interface BlobScanner {
 }
 
 export function createBlobScanner(ruleset: Ruleset): BlobScanner {
-  return { ruleset, detector: createDetector(ruleset), pathRules: picomatchAll(ruleset.rules) };
+  return { ruleset, detector: createDetector(ruleset), pathRules: pathRulesByGlob(ruleset.rules) };
 }
 
 /** Whether a path rule wants to see blobs of this path. */
@@ -35,7 +36,12 @@ export function pathRuleMatcher(scanner: BlobScanner): (path: RawPath) => boolea
 }
 
 /** Scans a blob whole. `paths`: every path it is known by, for path rules only. */
-export function scanBlob(scanner: BlobScanner, bytes: Buffer, paths: readonly RawPath[], oid: string | null): BlobResult {
+export function scanBlob(
+  scanner: BlobScanner,
+  bytes: Buffer,
+  paths: readonly RawPath[],
+  oid: string | null,
+): BlobResult {
   const textClass = textClassOf(bytes);
   if (textClass === 'utf16le' || textClass === 'utf16be') return scanUtf16(scanner, bytes, textClass, paths, oid);
   const matches = scanner.detector.detect(bytes, 0, bytes.length, textClass === 'binary');
@@ -71,7 +77,9 @@ export function finishBlob(scanner: BlobScanner, blob: DetectedBlob): BlobResult
   if (blob.matches.length === 0 && pathRules.length === 0) return { oid: blob.oid, located: [] };
   const { rules } = scanner.ruleset;
   const direct = blob.matches.filter((match) => rules[match.rule]!.kind !== 'document');
-  const documents = [...new Set(blob.matches.map((match) => rules[match.rule]!))].filter((rule) => rule.kind === 'document');
+  const documents = [...new Set(blob.matches.map((match) => rules[match.rule]!))].filter(
+    (rule) => rule.kind === 'document',
+  );
   const whole = blob.textClass === 'binary' ? [] : wholeBlobMatches(blob.bytes, [...documents, ...pathRules]);
   const winners = resolveOverlaps(distinct([...direct, ...whole]), rules);
   if (winners.length === 0) return { oid: blob.oid, located: [] };
@@ -95,7 +103,17 @@ function wholeBlobMatches(bytes: Buffer, rules: readonly CompiledRule[]): Match[
 function matchOf(rule: CompiledRule, candidate: Candidate): Match {
   const { start, end, confidence, madeUp } = candidate;
   const chain = candidate.chain ?? '';
-  return { rule: rule.index, start, end, chain, anchor: start, confidence, madeUp, facts: candidate.facts ?? null, value: candidate.value ?? null };
+  return {
+    rule: rule.index,
+    start,
+    end,
+    chain,
+    anchor: start,
+    confidence,
+    madeUp,
+    facts: candidate.facts ?? null,
+    value: candidate.value ?? null,
+  };
 }
 
 function locate(winner: Winner, bytes: Buffer, lines: LineIndex, rules: readonly CompiledRule[]): Located {

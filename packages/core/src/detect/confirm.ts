@@ -1,0 +1,199 @@
+/**
+ * Confirmation of one anchor occurrence: byte-level second test, pattern or assignment parser, context, checks. Looks
+ * only at bytes inside the rule's reach.
+ */
+import { GitmoatError } from '../errors.ts';
+import type { AnchorUse, CompiledRule, Confidence } from '../rules/rule.ts';
+import { confidences } from '../rules/rule.ts';
+import { confirmAssignment, quickTest } from './assignment/index.ts';
+import type { Candidate } from './candidate.ts';
+import { checks } from './checks/index.ts';
+import { confirmPattern, type PatternRule, preparePattern } from './confirm-pattern.ts';
+import { facts } from './facts/index.ts';
+import type { Facts, MadeUp, Match } from './match.ts';
+
+/** A rule made ready once a process. */
+export interface Prepared {
+  readonly rule: CompiledRule;
+  readonly uses: readonly PreparedUse[];
+  readonly pattern: PatternRule;
+}
+
+export interface PreparedUse {
+  readonly anchor: AnchorUse;
+  /** 256-entry mask of the required run, or null. */
+  readonly mask: Uint8Array | null;
+}
+
+export function prepare(rule: CompiledRule): Prepared {
+  for (const use of rule.checks) {
+    if (!checks[use.check]) throw new GitmoatError('config', `rule ${rule.id}: no check named "${use.check}"`);
+  }
+  for (const name of rule.facts) {
+    if (!facts[name]) throw new GitmoatError('config', `rule ${rule.id}: no fact reader named "${name}"`);
+  }
+  const uses = rule.anchors.map((anchor) => ({ anchor, mask: anchor.run ? maskOf(anchor.run.bytes) : null }));
+  return { rule, uses, pattern: preparePattern(rule) };
+}
+
+function maskOf(bytes: string): Uint8Array {
+  const mask = new Uint8Array(256);
+  for (let i = 0; i < bytes.length; i++) mask[bytes.charCodeAt(i)] = 1;
+  return mask;
+}
+
+/** What `explain` listens to: one line a decision. */
+export type Trace = (rule: CompiledRule, at: number, stage: string, passed: boolean, detail: string) => void;
+
+/** Confirms one anchor occurrence (its first byte at `at`), appending what it leads to. */
+export function confirm(
+  entry: Prepared,
+  use: PreparedUse,
+  bytes: Buffer,
+  at: number,
+  out: Match[],
+  trace: Trace | null = null,
+): void {
+  const { rule } = entry;
+  if (rule.kind === 'document') {
+    out.push({
+      rule: rule.index,
+      start: at,
+      end: at,
+      chain: '',
+      anchor: at,
+      confidence: rule.confidence,
+      madeUp: null,
+      facts: null,
+      value: null,
+    });
+    return;
+  }
+  if (use.mask !== null && !hasRun(bytes, at, use.anchor, use.mask)) {
+    trace?.(rule, at, 'second test', false, `no ${use.anchor.run!.length} token characters in a row after the anchor`);
+    return;
+  }
+  const anchorEnd = at + use.anchor.text.length;
+  let low = Math.max(0, at - rule.before);
+  let high = Math.min(bytes.length, at + rule.after);
+  if (rule.line) {
+    low = lineStart(bytes, at, low);
+    high = lineEnd(bytes, at, high);
+  }
+  if (rule.kind === 'assignment') {
+    if (!quickTest(bytes, at, anchorEnd, high)) {
+      trace?.(rule, at, 'second test', false, 'no operator or value after the key word');
+      return;
+    }
+    const text = bytes.toString('latin1', low, high);
+    const candidates = confirmAssignment(text, at - low, anchorEnd - at, rule);
+    trace?.(rule, at, 'assignment', candidates.length > 0, candidates.map((c) => c.confidence).join(', '));
+    for (const candidate of candidates) out.push(matchOf(rule, candidate, low, at));
+    return;
+  }
+  const text = bytes.toString('latin1', low, high);
+  const found = confirmPattern(entry.pattern, use.anchor, text, at - low);
+  trace?.(rule, at, 'pattern', found !== null, '');
+  if (found === null) return;
+  if (rule.context !== null && !hasContext(rule, text, found.secretStart, found.secretEnd)) {
+    trace?.(rule, at, 'context', false, `none of ${rule.context.keywords.join(', ')} near`);
+    return;
+  }
+  const judged = judge(
+    rule,
+    text,
+    found.secretStart,
+    found.secretEnd,
+    trace && ((stage, passed, detail) => trace(rule, at, stage, passed, detail)),
+  );
+  if (judged === null) return;
+  out.push({
+    rule: rule.index,
+    start: low + found.secretStart,
+    end: low + found.secretEnd,
+    chain: '',
+    anchor: at,
+    ...judged,
+    value: null,
+  });
+}
+
+/** Is there a stretch of `run.length` masked bytes beginning `run.from`–`run.to` after the anchor? Skips by whole lengths. */
+function hasRun(bytes: Buffer, at: number, anchor: AnchorUse, mask: Uint8Array): boolean {
+  const { from, to, length } = anchor.run!;
+  let start = at + from;
+  const lastStart = Math.min(at + to, bytes.length - length);
+  while (start <= lastStart) {
+    let i = start + length - 1;
+    while (i >= start && mask[bytes[i]!] === 1) i--;
+    if (i < start) return true;
+    start = i + 1;
+  }
+  return false;
+}
+
+function lineStart(bytes: Buffer, at: number, low: number): number {
+  let i = at;
+  while (i > low && bytes[i - 1] !== 10) i--;
+  return i;
+}
+
+function lineEnd(bytes: Buffer, at: number, high: number): number {
+  let i = at;
+  while (i < high && bytes[i] !== 10) i++;
+  return i;
+}
+
+function hasContext(rule: CompiledRule, text: string, start: number, end: number): boolean {
+  const { keywords, before, after } = rule.context!;
+  const near = `${text.slice(Math.max(0, start - before), start)}\n${text.slice(end, end + after)}`.toLowerCase();
+  return keywords.some((keyword) => near.includes(keyword));
+}
+
+interface Judged {
+  readonly confidence: Confidence;
+  readonly madeUp: MadeUp | null;
+  readonly facts: Facts | null;
+}
+
+/** Runs the rule's checks in order; null where one says that this is no match. */
+function judge(
+  rule: CompiledRule,
+  text: string,
+  start: number,
+  end: number,
+  trace: ((stage: string, passed: boolean, detail: string) => void) | null,
+): Judged | null {
+  let level = confidences.indexOf(rule.confidence);
+  let madeUp: MadeUp | null = null;
+  let proved = false;
+  let read: Record<string, string | number | boolean> | null = null;
+  for (const use of rule.checks) {
+    const { verdict, facts: found } = checks[use.check]!({ text, start, end, use });
+    trace?.(`check ${use.check}`, verdict === 'pass' || verdict === 'proves', verdict);
+    if (verdict === 'no') return null;
+    if (verdict === 'lower') level = Math.min(level + 1, confidences.length - 1);
+    else if (verdict === 'proves') proved = true;
+    else if (verdict !== 'pass') madeUp ??= verdict;
+    if (found) read = { ...read, ...found };
+  }
+  for (const name of rule.facts) {
+    const found = facts[name]!(text.slice(start, end));
+    if (found) read = { ...read, ...found };
+  }
+  return { confidence: proved && madeUp === null ? 'provable' : confidences[level]!, madeUp, facts: read };
+}
+
+function matchOf(rule: CompiledRule, candidate: Candidate, low: number, anchor: number): Match {
+  return {
+    rule: rule.index,
+    start: low + candidate.start,
+    end: low + candidate.end,
+    chain: candidate.chain ?? '',
+    anchor,
+    confidence: candidate.confidence,
+    madeUp: candidate.madeUp,
+    facts: candidate.facts ?? null,
+    value: candidate.value ?? null,
+  };
+}
