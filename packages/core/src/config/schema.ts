@@ -11,8 +11,9 @@ const day = v.pipe(text, v.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 const oneOf = <const Names extends readonly string[]>(names: Names): v.PicklistSchema<Names, () => string> =>
   v.picklist(names, () => `must be one of ${names.join(', ')}`);
 const count = v.pipe(v.number('must be a number'), v.integer('must be a whole number'), v.minValue(0, 'must be ≥ 0'));
+const sizeMessage = 'must be a size such as 512MiB or 1000000';
 const size = v.pipe(
-  v.union([count, v.pipe(v.string(), v.regex(/^\d+ ?([KMGT]i?B)?$/i))], 'must be a size such as 512MiB or 1000000'),
+  v.union([count, v.pipe(v.string(), v.regex(/^\d+ ?([KMGT]i?B)?$/i, sizeMessage))], sizeMessage),
   v.transform((value) => (typeof value === 'number' ? value : toBytes(value))),
 );
 

@@ -88,7 +88,7 @@ function remotesOf(refs: readonly string[]): string[] {
 
 function suppressionLine({ suppressed }: Finding, width: number): string {
   if (suppressed === null) return '';
-  const where = suppressed.where === '' ? '' : ` (${suppressed.where})`;
+  const where = suppressed.where === '' ? '' : ` (${escapeControls(suppressed.where)})`;
   return shorten(`suppressed by ${suppressed.by}${where}: ${escapeControls(suppressed.reason)}`, width);
 }
 

@@ -27,13 +27,12 @@ export function verdictLines(result: ScanResult, options: ReportOptions, paint: 
 }
 
 function coverageLine({ coverage }: ScanResult): string {
-  const { blobs, bytes, commits, complete, seconds, source, engine } = coverage;
+  const { blobs, bytes, commits, complete, seconds, source } = coverage;
   const units = source === 'worktree' || source === 'stdin' ? 'files' : 'blobs';
-  const read = `${thousands(blobs.scanned)} of ${thousands(blobs.total)} ${units}`;
+  const all = blobs.scanned === blobs.total;
+  const read = `${all ? 'all' : `${thousands(blobs.scanned)} of`} ${thousands(blobs.total)} ${units}`;
   const parts = [read, sizeOf(bytes.scanned), ...(commits > 0 ? [`${thousands(commits)} commits`] : [])];
-  const state = complete ? 'complete' : 'INCOMPLETE';
-  const by = engine === 'full' && source !== 'history' && source !== 'audit' ? '' : `, engine ${engine}`;
-  return `Coverage    ${parts.join(', ')}: ${state}, ${seconds.toFixed(1)} s${by}`;
+  return `Coverage    ${parts.join(', ')}: ${complete ? 'complete' : 'INCOMPLETE'}, ${seconds.toFixed(1)} s`;
 }
 
 /** What was not read, one line a reason; nothing is skipped silently. */

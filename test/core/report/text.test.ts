@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { defaultReportOptions } from '../../../packages/core/src/report/options.ts';
+import { reporters } from '../../../packages/core/src/report/reporters.ts';
+import { columnsOf, shorten } from '../../../packages/core/src/report/text/layout.ts';
+import type { Finding } from '../../../packages/core/src/scan/finding.ts';
+import type { ScanResult } from '../../../packages/core/src/scan/result.ts';
+import { commit, makeFinding, makeOccurrence, makeResult } from './make-result.ts';
+
+const text = (result: ScanResult, over = {}): string =>
+  [...reporters.text(result, { ...defaultReportOptions, ...over })].join('');
+
+const awsKey = makeFinding({
+  fingerprint: 'feedfacefeedfacefeed',
+  rule: 'aws-access-key',
+  provider: 'aws',
+  severity: 'critical',
+  confidence: 'high',
+  title: 'AWS access key',
+  secret: 'AKIA…7Q',
+  path: 'deploy/production.env',
+});
+
+function manyFindings(): Finding[] {
+  const folders = [
+    'test/fixtures/keys',
+    'docs/guide',
+    'src/app/very/deep/folder/with/a/long/name',
+    'vendor/lib',
+    'config',
+    'legacy/php',
+  ];
+  return Array.from({ length: 399 }, (_, i) =>
+    i < 60
+      ? makeFinding({
+          rule: 'private-key',
+          severity: 'critical',
+          confidence: 'provable',
+          title: 'Private key',
+          path: `test/fixtures/keys/k${i}.pem`,
+        })
+      : makeFinding({
+          rule: `generic-${i % 9}`,
+          path: `${folders[i % 6]}/file-${i}-${'long-'.repeat(i % 30)}name.ts`,
+          commit: commit('2023-05-06', 'A subject of some length '.repeat((i % 5) + 1)),
+          confidence: i % 7 === 0 ? 'low' : 'medium',
+        }),
+  );
+}
+
+describe('text report', () => {
+  test('a repository with 400 findings fits 60 lines of 80 columns and shows its one real AWS key first', () => {
+    const skipped = Array.from({ length: 6 }, (_, i) => ({
+      reason: `reason ${i}`,
+      unread: false,
+      count: 3,
+      names: ['a/very/long/path'.repeat(9)],
+    }));
+    const base = makeResult([
+      ...manyFindings(),
+      awsKey,
+      makeFinding({ suppressed: { by: 'inline', reason: 'x', where: 'a:1' } }),
+    ]);
+    const result = {
+      ...base,
+      coverage: { ...base.coverage, blobs: { total: 9, scanned: 9, skipped } },
+      notes: Array.from(
+        { length: 5 },
+        () => 'a note that is long enough to need a second line on a screen of eighty columns',
+      ),
+    };
+    const lines = text(result, { next: 'gitmoat explain feedfacefeed' }).trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(60);
+    for (const line of lines) expect(columnsOf(line)).toBeLessThanOrEqual(80);
+    const first = lines.find((line) => line.startsWith('  1 '));
+    expect(first).toContain('AWS access key');
+    expect(lines[0]).toMatch(/^Rotate now +61 /);
+    expect(lines[1]).toMatch(/^Likely/);
+    expect(lines[2]).toMatch(/^Low/);
+    expect(lines[3]).toMatch(/^Hygiene/);
+    expect(lines[4]).toMatch(/^Coverage .*complete, 2\.0 s/);
+    expect(lines.at(-1)).toBe('Next: gitmoat explain feedfacefeed');
+  });
+
+  test('an entry names the secret, its places, first and last commit, HEAD and the remotes', () => {
+    const places = [
+      makeOccurrence({ path: 'deploy/production.env' }),
+      makeOccurrence({ path: 'old.env', commit: commit('2024-03-01'), inHead: false }),
+    ];
+    const entry = text(makeResult([{ ...awsKey, occurrences: places }]));
+    expect(entry).toMatchSnapshot();
+    const all = text(makeResult([{ ...awsKey, occurrences: places }]), { all: true });
+    expect(all).toContain('- old.env:12');
+  });
+
+  test('control characters of paths, subjects and messages never reach the terminal', () => {
+    const hostile = '\u001b[2Ja\u009b31m\u0007\r\n\u202eevil\u2066';
+    const finding = makeFinding({
+      path: `dir/${hostile}`,
+      title: hostile,
+      secret: hostile,
+      facts: { account: hostile },
+      refs: [`refs/remotes/${hostile}/main`],
+      commit: { ...commit('2024-01-02', hostile), author: hostile },
+      suppressed: { by: 'inline', reason: hostile, where: hostile },
+    });
+    const result = makeResult([finding, { ...finding, suppressed: null }], { notes: [hostile], target: hostile });
+    for (const format of ['text', 'json', 'jsonl', 'sarif'] as const) {
+      for (const all of [true, false]) {
+        const out = [
+          ...reporters[format](result, { ...defaultReportOptions, all, showSuppressed: true, next: hostile }),
+        ].join('');
+        expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+      }
+    }
+  });
+
+  test('no colours unless asked for', () => {
+    expect(text(makeResult([awsKey]))).not.toContain('\u001b');
+    expect(text(makeResult([awsKey]), { color: true })).toContain('\u001b[31m');
+  });
+
+  test('suppressed findings are counted always and listed when asked', () => {
+    const hidden = makeFinding({
+      title: 'Hidden one',
+      suppressed: { by: 'allowlist', reason: 'made up', where: '.gitmoat.yaml:4' },
+    });
+    const short = text(makeResult([hidden]));
+    expect(short).toContain('Suppressed 1 (1 allowlist); --show-suppressed lists them');
+    expect(short).not.toContain('Hidden one');
+    const long = text(makeResult([hidden]), { showSuppressed: true });
+    expect(long).toContain('Hidden one');
+    expect(long).toContain('suppressed by allowlist (.gitmoat.yaml:4): made up');
+  });
+
+  test('incomplete coverage is said in capitals and by reason', () => {
+    const base = makeResult([]);
+    const skipped = [{ reason: 'missing objects', unread: true, count: 2, names: ['abc', 'def'] }];
+    const out = text({
+      ...base,
+      coverage: { ...base.coverage, complete: false, blobs: { total: 4, scanned: 2, skipped } },
+    });
+    expect(out).toContain('INCOMPLETE');
+    expect(out).toContain('NOT READ  2 missing objects: abc, def');
+    expect(out).toContain('No secrets found in what was read.');
+  });
+
+  test('nothing to read says so', () => {
+    const base = makeResult([]);
+    const out = text({ ...base, coverage: { ...base.coverage, blobs: { total: 0, scanned: 0, skipped: [] } } });
+    expect(out).toContain('Nothing to read.');
+  });
+
+  test('raw values only with showSecrets', () => {
+    const finding = { ...awsKey, raw: 'raw-value-of-the-secret' };
+    expect(text(makeResult([finding]))).not.toContain('raw-value');
+    expect(text(makeResult([finding]), { showSecrets: true })).toContain('secret: raw-value-of-the-secret');
+  });
+});
+
+test('shortening keeps both ends and the width, wide characters included', () => {
+  expect(shorten('abcdefghij', 5)).toBe('ab…ij');
+  for (let width = 0; width < 12; width++) {
+    expect(columnsOf(shorten('密码密码密码密码', width))).toBeLessThanOrEqual(width);
+    expect(columnsOf(shorten('abcdefghij', width))).toBe(Math.min(10, width));
+  }
+});
