@@ -1,8 +1,8 @@
 /** Hand-made results: reporters are pure, so no repository is needed to test them. */
-import type { Finding, Occurrence } from '../../../packages/core/src/scan/finding.ts';
+import type { CommitInfo, Finding, Occurrence } from '../../../packages/core/src/scan/finding.ts';
 import type { ScanResult } from '../../../packages/core/src/scan/result.ts';
 
-export const commit = (day: string, subject = 'Add settings') => ({
+export const commit = (day: string, subject = 'Add settings'): CommitInfo => ({
   oid: day.replaceAll('-', '').padEnd(40, 'a'),
   author: 'Ada Example',
   email: 'ada@example.com',
