@@ -1,0 +1,75 @@
+/** A set of object ids numbered in order of arrival: an open-addressed table over raw bytes, about 30 bytes an id. */
+
+const hexValue: Uint8Array = /* @__PURE__ */ (() => {
+  const table = new Uint8Array(256).fill(255);
+  for (let i = 0; i < 16; i++) table['0123456789abcdef'.charCodeAt(i)] = i;
+  return table;
+})();
+
+export class OidTable {
+  /** Ids stored so far; the next one gets this number. */
+  size = 0;
+  readonly #width: number;
+  #slots: Int32Array = new Int32Array(1024).fill(-1);
+  #bytes: Buffer;
+  readonly #key: Buffer;
+
+  /** `width`: 20 for sha1, 32 for sha256. */
+  constructor(width: number) {
+    this.#width = width;
+    this.#bytes = Buffer.alloc(width * 512);
+    this.#key = Buffer.alloc(width);
+  }
+
+  /** The number of the id whose hex digits begin at `at`; added if new. */
+  add(text: Uint8Array, at: number): number {
+    const slot = this.#seek(text, at);
+    const known = this.#slots[slot]!;
+    if (known >= 0) return known;
+    if ((this.size + 1) * this.#width > this.#bytes.length) {
+      this.#bytes = Buffer.concat([this.#bytes], this.#bytes.length * 2);
+    }
+    this.#key.copy(this.#bytes, this.size * this.#width);
+    this.#slots[slot] = this.size;
+    if (++this.size * 2 > this.#slots.length) this.#grow();
+    return this.size - 1;
+  }
+
+  addHex(oid: string): number {
+    return this.add(Buffer.from(oid, 'latin1'), 0);
+  }
+
+  /** The id's number, -1 where it is not known. */
+  find(oid: string): number {
+    return this.#slots[this.#seek(Buffer.from(oid, 'latin1'), 0)]!;
+  }
+
+  hex(index: number): string {
+    return this.#bytes.toString('hex', index * this.#width, (index + 1) * this.#width);
+  }
+
+  #seek(text: Uint8Array, at: number): number {
+    const key = this.#key;
+    for (let i = 0, j = at; i < this.#width; i++, j += 2) {
+      key[i] = (hexValue[text[j]!]! << 4) | hexValue[text[j + 1]!]!;
+    }
+    const mask = this.#slots.length - 1;
+    let slot = key.readUInt32LE(0) & mask;
+    for (;;) {
+      const index = this.#slots[slot]!;
+      const from = index * this.#width;
+      if (index < 0 || key.compare(this.#bytes, from, from + this.#width) === 0) return slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #grow(): void {
+    const slots = new Int32Array(this.#slots.length * 2).fill(-1);
+    for (let index = 0; index < this.size; index++) {
+      let slot = this.#bytes.readUInt32LE(index * this.#width) & (slots.length - 1);
+      while (slots[slot]! >= 0) slot = (slot + 1) & (slots.length - 1);
+      slots[slot] = index;
+    }
+    this.#slots = slots;
+  }
+}
