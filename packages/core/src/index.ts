@@ -1,5 +1,6 @@
 /** Public API of @gitmoat/core: everything that decides. No process.exit, no argv, no colour. */
-export { createDetector, type Detector, distinct } from './detect/detector.ts';
+export { createDetector, type Detector } from './detect/detector.ts';
+export { distinct } from './detect/distinct.ts';
 export { type ExplainedAnchor, type ExplainStep, type Explanation, explainText } from './detect/explain.ts';
 export type { Facts, MadeUp, Match, TextClass } from './detect/match.ts';
 export { textClassOf } from './detect/text-class.ts';

@@ -2,8 +2,8 @@
  * The detector: one pass finds the anchors of all rules, each occurrence is confirmed by itself inside its rule's reach.
  * Pure: no path, no config, no clock. `detect(bytes, from, to)` is a function of the bytes within reach of [from, to).
  */
-import { confidences } from '../rules/rule.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
+import { AnchorList } from './anchor-list.ts';
 import { confirm, prepare, type Trace } from './confirm.ts';
 import type { Match } from './match.ts';
 
@@ -15,65 +15,88 @@ export interface Detector {
    * `binary`: only rules that serve binary blobs.
    */
   detect(bytes: Buffer, from: number, to: number, binary?: boolean): Match[];
+  /** The pass alone: appends the anchors whose first byte lies in [from, to), in order of their last byte. */
+  findAnchors(bytes: Buffer, from: number, to: number, found: AnchorList): void;
+  /** Confirmation alone, of one occurrence under all rules of its anchor. */
+  confirmAnchor(bytes: Buffer, anchor: number, at: number, binary: boolean, out: Match[]): void;
+  /** The widest reach of an anchor's rules. */
+  readonly reach: AnchorReach;
+}
+
+/** By anchor number; bytes before and after the anchor's first byte; `line` 1 where every rule stops at the line's ends. */
+export interface AnchorReach {
+  readonly before: Int32Array;
+  readonly after: Int32Array;
+  readonly line: Uint8Array;
 }
 
 /** `trace` is told each decision (for `explain`). */
 export function createDetector(ruleset: Ruleset, trace: Trace | null = null): Detector {
   const prepared = ruleset.rules.map((rule) => prepare(rule));
-  const { automaton } = ruleset;
-  const { next, classOf, shift, firstOutput, outputStart, outputs, anchorLength, anchorRuleStart, anchorRules } =
-    automaton;
+  const {
+    next,
+    classOf,
+    shift,
+    firstOutput,
+    outputStart,
+    outputs,
+    anchorLength,
+    anchorRuleStart,
+    anchorRules,
+    longestAnchor,
+  } = ruleset.automaton;
+  const found = new AnchorList();
 
-  const confirmAll = (
-    bytes: Buffer,
-    end: number,
-    state: number,
-    from: number,
-    to: number,
-    binary: boolean,
-    out: Match[],
-  ): void => {
-    for (let o = outputStart[state - firstOutput]!; o < outputStart[state - firstOutput + 1]!; o++) {
-      const anchor = outputs[o]!;
-      const start = end - anchorLength[anchor]!;
-      if (start < from || start >= to) continue;
-      for (let r = anchorRuleStart[anchor]!; r < anchorRuleStart[anchor + 1]!; r += 2) {
-        const entry = prepared[anchorRules[r]!]!;
-        if (binary && !entry.rule.binary) continue;
-        confirm(entry, entry.uses[anchorRules[r + 1]!]!, bytes, start, out, trace);
+  const findAnchors = (bytes: Buffer, from: number, to: number, list: AnchorList): void => {
+    const end = Math.min(bytes.length, to + longestAnchor - 1);
+    let state = 0;
+    for (let i = from; i < end; i++) {
+      state = next[(state << shift) | classOf[bytes[i]!]!]!;
+      if (state < firstOutput) continue;
+      const last = outputStart[state - firstOutput + 1]!;
+      for (let o = outputStart[state - firstOutput]!; o < last; o++) {
+        const anchor = outputs[o]!;
+        const start = i + 1 - anchorLength[anchor]!;
+        if (start < to) list.push(start, anchor);
       }
+    }
+  };
+
+  const confirmAnchor = (bytes: Buffer, anchor: number, at: number, binary: boolean, out: Match[]): void => {
+    for (let r = anchorRuleStart[anchor]!; r < anchorRuleStart[anchor + 1]!; r += 2) {
+      const entry = prepared[anchorRules[r]!]!;
+      if (binary && !entry.rule.binary) continue;
+      confirm(entry, entry.uses[anchorRules[r + 1]!]!, bytes, at, out, trace);
     }
   };
 
   return {
     ruleset,
+    reach: anchorReach(ruleset),
+    findAnchors,
+    confirmAnchor,
     detect(bytes, from, to, binary = false) {
       const out: Match[] = [];
-      const end = Math.min(bytes.length, to + automaton.longestAnchor - 1);
-      let state = 0;
-      for (let i = from; i < end; i++) {
-        state = next[(state << shift) | classOf[bytes[i]!]!]!;
-        if (state >= firstOutput) confirmAll(bytes, i + 1, state, from, to, binary, out);
-      }
+      found.clear();
+      findAnchors(bytes, from, to, found);
+      for (let i = 0; i < found.length; i++) confirmAnchor(bytes, found.anchor[i]!, found.at[i]!, binary, out);
       return out;
     },
   };
 }
 
-/** One entry for each (rule, start, end, chain): the strongest, so that which anchor led there changes nothing. */
-export function distinct(matches: readonly Match[]): Match[] {
-  const best = new Map<string, Match>();
-  for (const match of matches) {
-    const key = `${match.rule}:${match.start}:${match.end}:${match.chain}`;
-    const other = best.get(key);
-    if (other === undefined || stronger(match, other)) best.set(key, match);
+function anchorReach({ rules, automaton }: Ruleset): AnchorReach {
+  const count = automaton.anchorLength.length;
+  const reach = { before: new Int32Array(count), after: new Int32Array(count), line: new Uint8Array(count).fill(1) };
+  for (let anchor = 0; anchor < count; anchor++) {
+    // A document anchor's verdict is its presence: its own bytes are its reach.
+    reach.after[anchor] = automaton.anchorLength[anchor]!;
+    for (let r = automaton.anchorRuleStart[anchor]!; r < automaton.anchorRuleStart[anchor + 1]!; r += 2) {
+      const rule = rules[automaton.anchorRules[r]!]!;
+      reach.before[anchor] = Math.max(reach.before[anchor]!, rule.before);
+      reach.after[anchor] = Math.max(reach.after[anchor]!, rule.after);
+      if (!rule.line && rule.kind !== 'document') reach.line[anchor] = 0;
+    }
   }
-  return [...best.values()];
-}
-
-function stronger(a: Match, b: Match): boolean {
-  const difference = confidences.indexOf(a.confidence) - confidences.indexOf(b.confidence);
-  if (difference !== 0) return difference < 0;
-  if ((a.madeUp === null) !== (b.madeUp === null)) return a.madeUp === null;
-  return a.anchor < b.anchor;
+  return reach;
 }

@@ -1,7 +1,8 @@
 /** Why bytes are or are not a match: every anchor met, each test's answer, and what came out. For `gitmoat explain`. */
 import type { CompiledRule } from '../rules/rule.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
-import { createDetector, distinct } from './detector.ts';
+import { createDetector } from './detector.ts';
+import { distinct } from './distinct.ts';
 import type { Match } from './match.ts';
 
 export interface ExplainStep {

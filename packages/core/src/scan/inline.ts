@@ -31,5 +31,8 @@ export function inlineAllow(line: string, number: number, previous: boolean): In
 
 /** The reason without the comment's own closing marks. */
 function cleaned(reason: string): string {
-  return reason.replace(/(?:\*\/|-->|#}|\*\))\s*$/, '').replace(/^[\s:–—-]+/, '').trim();
+  return reason
+    .replace(/(?:\*\/|-->|#}|\*\))\s*$/, '')
+    .replace(/^[\s:–—-]+/, '')
+    .trim();
 }

@@ -4,7 +4,8 @@
  */
 
 import type { Candidate } from '../detect/candidate.ts';
-import { createDetector, type Detector, distinct } from '../detect/detector.ts';
+import { createDetector, type Detector } from '../detect/detector.ts';
+import { distinct } from '../detect/distinct.ts';
 import { documentEngines, pathEngines } from '../detect/document/index.ts';
 import type { Match, TextClass } from '../detect/match.ts';
 import { textClassOf } from '../detect/text-class.ts';

@@ -1,0 +1,19 @@
+/** The repository's own rules, compiled once a test file. */
+import { fileURLToPath } from 'node:url';
+import { type Compilation, compileRules, completeExample, readRuleSources } from '@gitmoat/core/rule-tools';
+
+const folder = fileURLToPath(new URL('../../rules', import.meta.url));
+
+export function compileAllRules(): Compilation {
+  return compileRules(readRuleSources(folder));
+}
+
+/** Every rule's examples, completed: [rule id, text]. `seed` varies the made-up parts. */
+export function allExamples(compilation: Compilation, seed: string): [string, string][] {
+  return compilation.authored.flatMap((rule) =>
+    rule.examples.map((template, i): [string, string] => [
+      rule.id,
+      completeExample(template, `${rule.id}:${seed}:${i}`),
+    ]),
+  );
+}
