@@ -1,0 +1,93 @@
+/** Every command once: what it is for, what it takes, and where its code is (loaded only when it runs). */
+import type { Io } from './io.ts';
+import { type Args, type OptionName, reportOptions } from './options.ts';
+
+export interface Command {
+  readonly usage: string;
+  readonly summary: string;
+  /** A paragraph for its help. */
+  readonly about: string;
+  readonly options: readonly OptionName[];
+  readonly examples: readonly string[];
+  load(): Promise<{ run(args: Args, io: Io): Promise<number> }>;
+}
+
+export const commands: Readonly<Record<string, Command>> = {
+  audit: {
+    usage: 'gitmoat [audit] [PATH|URL]',
+    summary: 'everything about a repository: history and worktree, one screen',
+    about:
+      'Reads every object of the repository, reachable or not, and the files of the worktree. A URL is cloned into a ' +
+      'temporary folder and removed afterwards. PATH is the current folder if left out.',
+    options: [...reportOptions, 'engine'],
+    examples: [
+      'gitmoat audit .',
+      'gitmoat audit https://git.example/team/app.git',
+      'gitmoat audit . --format sarif --output gitmoat.sarif',
+    ],
+    load: () => import('./commands/audit.ts'),
+  },
+  scan: {
+    usage: 'gitmoat scan [PATH...] | --stdin',
+    summary: 'files and folders as they are on disk, with or without git',
+    about:
+      'In a repository: tracked files and untracked ones that are not ignored. Elsewhere: every file below PATH. ' +
+      'With --stdin: what comes in.',
+    options: [...reportOptions, 'stdin'],
+    examples: ['gitmoat scan src config', 'kubectl get cm -o yaml | gitmoat scan --stdin'],
+    load: () => import('./commands/scan.ts'),
+  },
+  staged: {
+    usage: 'gitmoat staged',
+    summary: 'what the next commit would add (what the pre-commit hook runs)',
+    about: 'Reads the index, not the worktree, and reports only what HEAD does not hold already.',
+    options: reportOptions,
+    examples: ['gitmoat staged'],
+    load: () => import('./commands/staged.ts'),
+  },
+  range: {
+    usage: 'gitmoat range BASE..HEAD',
+    summary: 'what some commits bring: a pull request',
+    about:
+      'Reports what a commit of the range introduces, merge resolutions included. A secret that the range adds and ' +
+      'removes again is reported too: it is published, so rotate it.',
+    options: reportOptions,
+    examples: ['gitmoat range origin/main..HEAD'],
+    load: () => import('./commands/range.ts'),
+  },
+  history: {
+    usage: 'gitmoat history [PATH|URL]',
+    summary: 'every object of a repository: branches, stashes, messages, leftovers',
+    about: 'Every blob once, commit and tag messages, notes, stashes, reflogs and unreachable objects, labelled.',
+    options: [...reportOptions, 'engine'],
+    examples: ['gitmoat history .', 'gitmoat history . --format json --output history.json'],
+    load: () => import('./commands/history.ts'),
+  },
+  explain: {
+    usage: 'gitmoat explain STRING|FINGERPRINT|FILE:LINE',
+    summary: 'why something is or is not reported',
+    about:
+      'Says which rule, anchor, check, likelihood or suppression decided. A fingerprint (as printed, or its first ' +
+      'digits) is looked up in the repository of the current folder. Prefer --stdin for a real secret: arguments are ' +
+      'visible to other users of the machine and stay in the shell’s history.',
+    options: ['stdin', 'config', 'no-color', 'no-progress', 'help'],
+    examples: [
+      'gitmoat explain 3f2a9c0d11ee',
+      'gitmoat explain config/app.env:12',
+      'pbpaste | gitmoat explain --stdin',
+    ],
+    load: () => import('./commands/explain.ts'),
+  },
+  rules: {
+    usage: 'gitmoat rules list [TEXT] | show ID | check [PATH...]',
+    summary: 'the rules: all of them, one of them, or whether they hold',
+    about: 'check compiles rule files, runs their examples and counterexamples, and says which line to mend.',
+    options: ['format', 'help'],
+    examples: [
+      'gitmoat rules list aws',
+      'gitmoat rules show github-pat',
+      'gitmoat rules check rules/secrets/acme.yaml',
+    ],
+    load: () => import('./commands/rules.ts'),
+  },
+};

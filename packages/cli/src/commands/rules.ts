@@ -1,0 +1,154 @@
+/** `gitmoat rules list|show|check`: the compiled rules for reading, the rule files for checking. */
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { didYouMean } from '../../../core/src/config/nearest.ts';
+import { type CompiledRule, loadRuleset, type Ruleset } from '../core.ts';
+import type { Io } from '../io.ts';
+import { type Args, oneOf, wrong } from '../options.ts';
+import { wrapText } from '../wrap.ts';
+
+export async function run(args: Args, io: Io): Promise<number> {
+  const [action = 'list', ...names] = args.positionals;
+  const format = oneOf(args.value('format') ?? 'text', ['text', 'json'], '--format');
+  switch (oneOf(action, ['list', 'show', 'check'], 'rules')) {
+    case 'list':
+      return list(names, format, io);
+    case 'show':
+      return show(names, format, io);
+    case 'check':
+      return check(names, io);
+  }
+}
+
+async function list(words: readonly string[], format: 'text' | 'json', io: Io): Promise<number> {
+  const ruleset = loadRuleset(io.rulesetFile);
+  const found = ruleset.rules
+    .filter((rule) =>
+      words.every((word) => `${rule.id} ${ruleset.text(rule.index).name}`.toLowerCase().includes(word.toLowerCase())),
+    )
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  if (format === 'json') {
+    await io.stdout.write(
+      `${JSON.stringify(
+        found.map((rule) => describe(rule, ruleset)),
+        null,
+        2,
+      )}\n`,
+    );
+    return 0;
+  }
+  const width = Math.min(40, Math.max(4, ...found.map(({ id }) => id.length)));
+  for (const rule of found) {
+    const line = `${rule.id.padEnd(width)}  ${rule.severity.padEnd(8)}  ${ruleset.text(rule.index).name}`;
+    if (!(await io.stdout.write(`${line}\n`))) return 0;
+  }
+  await io.stderr.write(`${found.length} of ${ruleset.rules.length} rules; gitmoat rules show ID says more\n`);
+  return 0;
+}
+
+async function show(names: readonly string[], format: 'text' | 'json', io: Io): Promise<number> {
+  const ruleset = loadRuleset(io.rulesetFile);
+  if (names.length === 0) throw wrong('rules show needs a rule’s id', 'gitmoat rules list shows them.');
+  for (const name of names) {
+    const rule = ruleset.rules.find(({ id, replaces }) => id === name || replaces.includes(name));
+    if (rule === undefined)
+      throw wrong(
+        `no rule is called "${name}"${didYouMean(
+          name,
+          ruleset.rules.map(({ id }) => id),
+        )}`,
+      );
+    const text = format === 'json' ? `${JSON.stringify(describe(rule, ruleset), null, 2)}\n` : pageOf(rule, ruleset);
+    await io.stdout.write(text);
+  }
+  return 0;
+}
+
+function describe(rule: CompiledRule, ruleset: Ruleset): object {
+  const {
+    id,
+    provider,
+    severity,
+    confidence,
+    kind,
+    anchors,
+    pattern,
+    checks,
+    context,
+    facts,
+    paths,
+    prefix,
+    replaces,
+  } = rule;
+  const { name, description, remediation, references } = ruleset.text(rule.index);
+  const anchorTexts = [...new Set(anchors.map((anchor) => anchor.text))];
+  const reach = { before: rule.before, after: rule.after, line: rule.line };
+  const detail = { kind, anchors: anchorTexts, pattern, context, checks, facts, paths, prefix, reach, replaces };
+  return { id, name, provider, severity, confidence, description, remediation, references, ...detail };
+}
+
+function pageOf(rule: CompiledRule, ruleset: Ruleset): string {
+  const { name, description, remediation, references } = ruleset.text(rule.index);
+  const anchors = [...new Set(rule.anchors.map(({ text }) => JSON.stringify(text)))];
+  const checks = rule.checks.map(({ check, ...rest }) =>
+    [check, ...Object.entries(rest).map(([k, v]) => `${k} ${v}`)].join(' '),
+  );
+  const rows: [string, string][] = [
+    ['severity', `${rule.severity} (how bad if it is live)`],
+    ['confidence', `${rule.confidence} (before checks)`],
+    ['opens', description],
+    ['found by', rule.kind === 'path' ? rule.paths.join(', ') : anchors.join(' ')],
+    ['near', rule.context === null ? '' : rule.context.keywords.join(', ')],
+    ['pattern', rule.pattern],
+    ['checks', checks.join('; ')],
+    ['reads out', rule.facts.join(', ')],
+    ['reach', `${rule.before} bytes before its anchor, ${rule.after} from it on${rule.line ? ', same line' : ''}`],
+    ['what to do', remediation],
+    ['references', references.join(' ')],
+  ];
+  const body = rows.flatMap(([key, value]) =>
+    value === '' ? [] : wrapText(value, 66).map((line, index) => `  ${(index === 0 ? key : '').padEnd(11)} ${line}`),
+  );
+  return `${[`${rule.id}: ${name}`, ...body].join('\n')}\n`;
+}
+
+async function check(paths: readonly string[], io: Io): Promise<number> {
+  const { checkRules, compileRules, readRuleSources } = await import('../../../core/src/rule-tools.ts');
+  const folders = paths.length > 0 ? paths.map((path) => resolve(io.cwd, path)) : [ownRules(io)];
+  for (const folder of folders)
+    if (!existsSync(folder)) throw wrong(`${folder} does not exist`, 'Name a rule file or a folder.');
+  const sources = folders.flatMap((path) =>
+    readRuleSources(path).map((source) => ({
+      ...source,
+      name: relative(io.cwd, path.endsWith('.yaml') ? path : join(path, source.name)),
+    })),
+  );
+  const compilation = compileRules(sources);
+  const problems = checkRules(compilation);
+  for (const { file, rule, message, hint } of problems) {
+    const at = rule === null ? file : (findRule(rule, sources) ?? file);
+    await io.stdout.write(`${at}: ${rule === null ? '' : `${rule}: `}${message}\n${hint === '' ? '' : `  ${hint}\n`}`);
+  }
+  const count = compilation.ruleset.rules.length;
+  if (count === 0 && problems.length === 0)
+    throw wrong(`no rules in ${folders.join(', ')}`, 'Rule files end in .yaml.');
+  await io.stderr.write(`${count} rules in ${sources.length} files, ${problems.length} problems\n`);
+  return problems.length > 0 ? 1 : 0;
+}
+
+/** `file:line` of the rule's id. */
+function findRule(id: string, sources: readonly { name: string; text: string }[]): string | null {
+  for (const { name, text } of sources) {
+    const line = text
+      .split('\n')
+      .findIndex((row) => /^\s*-?\s*id:/.test(row) && row.replace(/#.*/, '').trim().endsWith(` ${id}`));
+    if (line >= 0) return `${name}:${line + 1}`;
+  }
+  return null;
+}
+
+/** `rules/` here, else those of this clone. */
+function ownRules(io: Io): string {
+  const here = resolve(io.cwd, 'rules');
+  return existsSync(here) ? here : resolve(dirname(io.rulesetFile), '../../../rules');
+}

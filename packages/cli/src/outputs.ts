@@ -1,0 +1,79 @@
+/** `--format` and `--output` as pairs, and writing a report to each. */
+
+import { once } from 'node:events';
+import { createWriteStream, statSync } from 'node:fs';
+import { dirname, extname, resolve } from 'node:path';
+import { type Format, formats, GitmoatError, type ReportOptions, reporters, type ScanResult } from './core.ts';
+import type { Io } from './io.ts';
+import { type Args, oneOf, wrong } from './options.ts';
+
+export interface OutputPair {
+  readonly format: Format;
+  /** Null: standard output. */
+  readonly file: string | null;
+}
+
+const byExtension: Readonly<Record<string, Format>> = {
+  '.json': 'json',
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+  '.sarif': 'sarif',
+  '.txt': 'text',
+};
+
+/** Each --output takes the --format before it, else what its name ends in. Text goes to stdout unless something else does. */
+export function pairOutputs(args: Args, cwd: string): OutputPair[] {
+  const pairs: { format: Format | null; file: string | null | undefined }[] = [];
+  for (const { name, value } of args.given) {
+    const last = pairs.at(-1);
+    if (name === 'format') pairs.push({ format: oneOf(value, formats, '--format'), file: undefined });
+    if (name !== 'output') continue;
+    const file = value === '-' ? null : resolve(cwd, value);
+    if (last !== undefined && last.file === undefined) last.file = file;
+    else pairs.push({ format: byExtension[extname(value)] ?? null, file });
+  }
+  const done = pairs.map(({ format, file }): OutputPair => {
+    if (format === null) throw wrong(`--output ${file ?? '-'}: which format? Put --format before it`);
+    return { format, file: file ?? null };
+  });
+  const toStdout = done.filter(({ file }) => file === null);
+  if (toStdout.length > 1) throw wrong('two formats to standard output: give each but one an --output');
+  if (toStdout.length === 0 && !args.has('quiet')) done.push({ format: 'text', file: null });
+  for (const { file } of done) if (file !== null) checkFolder(file);
+  return done;
+}
+
+/** Before the scan: minutes of work must not end in a typo. */
+function checkFolder(file: string): void {
+  const folder = statSync(dirname(file), { throwIfNoEntry: false });
+  if (folder?.isDirectory() !== true)
+    throw wrong(`--output ${file}: there is no folder ${dirname(file)}`, 'Create it first.');
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+    throw wrong(`--output ${file} is a folder`, 'Name a file.');
+}
+
+export async function writeReports(
+  pairs: readonly OutputPair[],
+  result: ScanResult,
+  options: ReportOptions,
+  io: Io,
+): Promise<void> {
+  for (const { format, file } of pairs) {
+    const forFile = { ...options, color: false, width: 80 };
+    if (file !== null) await writeFile(file, reporters[format](result, forFile), options.showSecrets);
+    else for (const chunk of reporters[format](result, options)) if (!(await io.stdout.write(chunk))) break;
+  }
+}
+
+async function writeFile(file: string, chunks: Iterable<string>, secret: boolean): Promise<void> {
+  // With raw values inside, nobody else on the machine may read it.
+  const stream = createWriteStream(file, { mode: secret ? 0o600 : 0o666 });
+  try {
+    await once(stream, 'open');
+    for (const chunk of chunks) if (!stream.write(chunk)) await once(stream, 'drain');
+    stream.end();
+    await once(stream, 'close');
+  } catch (cause) {
+    throw new GitmoatError('unreadable', `could not write ${file}: ${(cause as Error).message}`, { cause });
+  }
+}
