@@ -17,6 +17,36 @@ export class AnchorList {
     this.anchor[this.length++] = anchor;
   }
 
+  /** Sorts the entries from `from` on into place by position; cheap, as a pass leaves them nearly sorted. */
+  sortTail(from: number): void {
+    const { at, anchor } = this;
+    for (let i = Math.max(1, from); i < this.length; i++) {
+      const position = at[i]!;
+      if (at[i - 1]! <= position) continue;
+      const number = anchor[i]!;
+      let j = i;
+      while (j > 0 && at[j - 1]! > position) {
+        at[j] = at[j - 1]!;
+        anchor[j] = anchor[j - 1]!;
+        j--;
+      }
+      at[j] = position;
+      anchor[j] = number;
+    }
+  }
+
+  /** Index of the first entry at `position` or later; the list must be sorted. */
+  lowerBound(position: number): number {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.at[middle]! < position) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   clear(): void {
     this.length = 0;
   }

@@ -6,8 +6,8 @@ const looked = 8000;
 
 export function textClassOf(bytes: Uint8Array): TextClass {
   const end = Math.min(bytes.length, looked);
-  const nul = bytes.indexOf(0);
-  if (nul < 0 || nul >= end) return 'text';
+  const nul = end < bytes.length ? bytes.subarray(0, end).indexOf(0) : bytes.indexOf(0);
+  if (nul < 0) return 'text';
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf16be';
   let even = 0;

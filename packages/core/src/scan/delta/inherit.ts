@@ -1,0 +1,190 @@
+/**
+ * A blob's state from its base's state and the delta between them: anchors and matches inside copied ranges are taken
+ * over, shifted; only anchors in new bytes, across seams, or with a reach that touches one are looked at again.
+ * The result equals `scanFresh` of the blob, whatever the delta (a test holds it to that).
+ */
+import type { Detector } from '../../detect/detector.ts';
+import type { Match } from '../../detect/match.ts';
+import { textClassOf } from '../../detect/text-class.ts';
+import { type BlobState, isUtf16, scanFresh } from './blob-state.ts';
+
+/** A delta's ranges in order of the result: where each begins in the base (-1: new bytes), its length; in pairs. */
+export interface Ranges {
+  readonly data: Int32Array;
+  /** Pairs in use. */
+  readonly count: number;
+}
+
+/** Bytes searched for a line's end at a seam: any line rule's reach is shorter (design: 512 a side, plus its match). */
+const lineSearch = 2048;
+
+/** Copies shorter than this are read again: it costs less than looking up what they hold. Above any anchor's length. */
+const shortestKept = 64;
+
+export function scanInherited(
+  detector: Detector,
+  bytes: Buffer,
+  ranges: Ranges,
+  base: BlobState,
+  baseLength: number,
+  state: BlobState,
+): void {
+  const textClass = textClassOf(bytes);
+  if (textClass !== base.textClass || isUtf16(textClass)) {
+    scanFresh(detector, bytes, state);
+    return;
+  }
+  state.textClass = textClass;
+  state.anchors.clear();
+  state.matches = [];
+  new Inheritance(detector, bytes, base, baseLength, state).run(ranges);
+}
+
+class Inheritance {
+  readonly #detector: Detector;
+  readonly #bytes: Buffer;
+  readonly #base: BlobState;
+  readonly #baseLength: number;
+  readonly #state: BlobState;
+  readonly #binary: boolean;
+  readonly #kept: number;
+
+  constructor(detector: Detector, bytes: Buffer, base: BlobState, baseLength: number, state: BlobState) {
+    this.#detector = detector;
+    this.#bytes = bytes;
+    this.#base = base;
+    this.#baseLength = baseLength;
+    this.#state = state;
+    this.#binary = state.textClass === 'binary';
+    this.#kept = Math.max(shortestKept, detector.ruleset.automaton.longestAnchor + 1);
+  }
+
+  run(ranges: Ranges): void {
+    let at = 0;
+    /** Where the open zone (bytes to be read) begins. */
+    let zone = 0;
+    /** The bytes before `zone` continue without a seam: only so at the start of a blob that begins as its base does. */
+    let seamless = false;
+    for (let i = 0; i < ranges.count; i++) {
+      const source = ranges.data[2 * i]!;
+      const length = ranges.data[2 * i + 1]!;
+      if (source >= 0 && length >= this.#kept) {
+        seamless = at === 0 && source === 0;
+        if (!seamless) this.#zone(zone, at);
+        const open = at + length === this.#bytes.length && source + length === this.#baseLength;
+        this.#copy(source, at, length, !seamless, !open);
+        zone = at + length;
+        seamless = open;
+      }
+      at += length;
+    }
+    if (!seamless) this.#zone(zone, at);
+    // Zones look back over their edge, so what they add is only nearly in order.
+    this.#state.matches.sort((a, b) => a.anchor - b.anchor);
+  }
+
+  /** Reads [from, to) and what spans its ends; from = to is a seam between two copies. */
+  #zone(from: number, to: number): void {
+    const { anchors, matches } = this.#state;
+    const { automaton } = this.#detector.ruleset;
+    const first = anchors.length;
+    this.#detector.findAnchors(this.#bytes, Math.max(0, from - automaton.longestAnchor + 1), to, anchors);
+    let kept = first;
+    for (let i = first; i < anchors.length; i++) {
+      const at = anchors.at[i]!;
+      const anchor = anchors.anchor[i]!;
+      if (at + automaton.anchorLength[anchor]! <= from) continue;
+      anchors.at[kept] = at;
+      anchors.anchor[kept++] = anchor;
+    }
+    anchors.length = kept;
+    for (let i = first; i < kept; i++) {
+      this.#detector.confirmAnchor(this.#bytes, anchors.anchor[i]!, anchors.at[i]!, this.#binary, matches);
+    }
+    anchors.sortTail(first);
+  }
+
+  /** Takes over base[source, source + length) at `to`. `left`, `right`: whether there is a seam at that end. */
+  #copy(source: number, to: number, length: number, left: boolean, right: boolean): void {
+    const old = this.#base.anchors;
+    const { anchors, matches } = this.#state;
+    const { anchorLength } = this.#detector.ruleset.automaton;
+    const shift = to - source;
+    const limits = this.#limits(to, to + length, left, right);
+    let match = firstMatch(this.#base.matches, source);
+    for (let i = old.lowerBound(source); i < old.length && old.at[i]! < source + length; ) {
+      const position = old.at[i]!;
+      let touched = false;
+      const group = anchors.length;
+      for (; i < old.length && old.at[i] === position; i++) {
+        const anchor = old.anchor[i]!;
+        if (position + anchorLength[anchor]! > source + length) {
+          // Spans the copy's end: the zone there reads it again, and with it every match of this position.
+          touched = true;
+          continue;
+        }
+        anchors.push(position + shift, anchor);
+        touched ||= this.#touches(position + shift, anchor, limits);
+      }
+      match = skipTo(this.#base.matches, match, position);
+      if (touched) {
+        for (let j = group; j < anchors.length; j++) {
+          this.#detector.confirmAnchor(this.#bytes, anchors.anchor[j]!, position + shift, this.#binary, matches);
+        }
+      } else {
+        for (; match < this.#base.matches.length && this.#base.matches[match]!.anchor === position; match++) {
+          matches.push(shifted(this.#base.matches[match]!, shift));
+        }
+      }
+    }
+  }
+
+  #limits(from: number, to: number, left: boolean, right: boolean): Limits {
+    // Further than a line rule reaches, line feeds change nothing.
+    const feed = left ? this.#bytes.subarray(from, Math.min(to, from + lineSearch)).indexOf(10) : 0;
+    const low = Math.max(from, to - lineSearch);
+    const lastFeed = right ? this.#bytes.subarray(low, to).lastIndexOf(10) : 0;
+    return {
+      from: left ? from : Number.NEGATIVE_INFINITY,
+      to: right ? to : Number.POSITIVE_INFINITY,
+      firstLine: left && feed >= 0 ? from + feed + 1 : Number.POSITIVE_INFINITY,
+      lastFeed: right && lastFeed >= 0 ? low + lastFeed : -1,
+    };
+  }
+
+  #touches(at: number, anchor: number, limits: Limits): boolean {
+    const { before, after, line } = this.#detector.reach;
+    if (at - before[anchor]! < limits.from && !(line[anchor] === 1 && at >= limits.firstLine)) return true;
+    return at + after[anchor]! > limits.to && !(line[anchor] === 1 && at < limits.lastFeed);
+  }
+}
+
+/** A copied range's edges in the result, and the first line start and last line feed inside it. */
+interface Limits {
+  readonly from: number;
+  readonly to: number;
+  readonly firstLine: number;
+  readonly lastFeed: number;
+}
+
+function firstMatch(matches: readonly Match[], position: number): number {
+  let low = 0;
+  let high = matches.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (matches[middle]!.anchor < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function skipTo(matches: readonly Match[], from: number, position: number): number {
+  let i = from;
+  while (i < matches.length && matches[i]!.anchor < position) i++;
+  return i;
+}
+
+function shifted(match: Match, by: number): Match {
+  if (by === 0) return match;
+  return { ...match, start: match.start + by, end: match.end + by, anchor: match.anchor + by };
+}
