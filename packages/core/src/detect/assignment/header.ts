@@ -1,0 +1,55 @@
+/** `Authorization: Basic …`, `Bearer …`, from the scheme word: with or without the header's name before it. */
+import type { Candidate } from '../candidate.ts';
+import { classifyName, judge } from '../likelihood/index.ts';
+import { clip, matchAt } from './reach.ts';
+import { toCandidate } from './result.ts';
+
+const value = /[A-Za-z]{4,9}(?:[ ]{1,2}|%20|\\u0020)(?:["']?)([A-Za-z0-9._~+/-]{6,480}={0,2})/y;
+
+function tokenAt(text: string, at: number): { token: string; start: number; shift: number; before: string } | null {
+  const slice = clip(text, at);
+  const found = matchAt(value, slice.text, slice.at);
+  if (found === null) return null;
+  const end = slice.at + found[0].length;
+  if (end >= slice.text.length && slice.cutRight) return null;
+  if (/[A-Za-z0-9_$]/.test(slice.text[slice.at - 1] ?? '')) return null;
+  if (/^(?:\.{3}|[<${*(]|\u00e2\u0080\u00a6)/.test(slice.text.slice(end, end + 3))) return null;
+  return { token: found[1]!, start: end - found[1]!.length, shift: slice.shift, before: slice.text.slice(0, slice.at) };
+}
+
+/** The value must decode to `user:password`. */
+export function basicCredentials(text: string, at: number): readonly Candidate[] {
+  const found = tokenAt(text, at);
+  if (found === null || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(found.token)) return [];
+  const decoded = decode(found.token);
+  if (decoded === null || !/^[\x20-\x7e\x80-\xff]*$/.test(decoded)) return [];
+  const colon = decoded.indexOf(':');
+  if (colon < 0) return [];
+  const user = decoded.slice(0, colon);
+  const password = decoded.slice(colon + 1);
+  // `token:` and `:token` are common: the secret is whichever half is there
+  const secret = password === '' || /^(?:x-oauth-basic|x|api_token)$/.test(password) ? user : password;
+  if (secret.length < 2) return [];
+  const judgement = judge({ name: classifyName('basic_password'), value: secret, quoted: true, operator: 'assign', config: true });
+  const shown = { value: decoded, chain: 'base64' };
+  return toCandidate(judgement, found.shift + found.start, found.shift + found.start + found.token.length, shown);
+}
+
+export function bearerToken(text: string, at: number): readonly Candidate[] {
+  const found = tokenAt(text, at);
+  if (found === null || found.token.length < 10) return [];
+  const token = found.token.replace(/[.]+$/, '');
+  const header = /authorization|auth|header|-H\b|token/i.test(found.before.slice(-60));
+  const judgement = judge({ name: classifyName('bearer_token'), value: token, quoted: header, operator: 'assign', config: header });
+  return toCandidate(judgement, found.shift + found.start, found.shift + found.start + token.length);
+}
+
+function decode(token: string): string | null {
+  const plain = token.replaceAll('-', '+').replaceAll('_', '/');
+  if (plain.replace(/=+$/, '').length % 4 === 1) return null;
+  try {
+    return atob(plain);
+  } catch {
+    return null;
+  }
+}

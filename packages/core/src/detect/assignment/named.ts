@@ -1,0 +1,72 @@
+/** `NAME operator VALUE` around a key word, in whatever syntax; the commonest form. */
+import type { Candidate } from '../candidate.ts';
+import { classifyName, judge, type NameClass, type SecretName } from '../likelihood/index.ts';
+import { type Identifier, identifierAt, skipClosing } from './identifier.ts';
+import { type Operator, operatorAt } from './operator.ts';
+import { clip } from './reach.ts';
+import { toCandidate } from './result.ts';
+import { type Value, valueAt } from './value.ts';
+
+/** Values longer than this are blobs, not keys. */
+const longest = 300;
+
+export function named(text: string, at: number, length: number, classes: ReadonlySet<NameClass>): readonly Candidate[] {
+  const slice = clip(text, at);
+  const identifier = identifierAt(slice, length);
+  if (identifier === null) return [];
+  const name = classifyName(identifier.text);
+  if (name === null || !classes.has(name.class)) return [];
+  const closed = skipClosing(slice.text, identifier.end);
+  const before = slice.text.slice(Math.max(0, identifier.start - 120), identifier.start);
+  const operator = operatorAt(slice.text, closed, {
+    flag: identifier.flag,
+    tag: /<[\w:.-]{0,40}$|<[^<>]{1,80}=["']$/.test(before),
+    quotedName: closed > identifier.end,
+    nameEnd: identifier.end,
+  });
+  if (operator === null) return [];
+  const joined = neighbourFields(before, identifier, operator, closed);
+  const opens = (identifier.opensLine || identifier.property || joined) && operator.kind === 'assign';
+  const value = valueAt(slice, operator.end, { config: opens && !identifier.query, query: identifier.query || joined });
+  if (value === null || value.text.length < 3 || value.text.length > longest) return [];
+  const rest = slice.text.slice(value.end + (value.quoted ? 1 : 0)).replace(/[\n\r][^]*$/, '');
+  if (!fits(operator, value, name, before, rest)) return [];
+  const config = opens && (joined || identifier.property || /^["'`]?[,;]?\s*(?:\\|#.*|\/\/.*|<.*)?$/.test(rest));
+  const tight = operator.text === '=' && slice.text[closed] === '=' && operator.end === closed + 1;
+  const judgement = judge({
+    name,
+    value: value.text,
+    quoted: value.quoted,
+    operator: operator.kind,
+    config,
+    loose: !value.quoted && operator.text !== '>' && looksLikeCode(value.text, rest, config, tight, operator.text),
+    prose: !value.quoted && !identifier.query && operator.text === ':' && /^\s+[A-Za-z]/.test(rest),
+  });
+  // `password = null`, `token: string`: no placeholder that anybody meant to fill in
+  if (judgement.verdict === 'placeholder' && !value.quoted && !config) return [];
+  return toCandidate(judgement, slice.shift + value.start, slice.shift + value.end);
+}
+
+/** A field among others in one string (`host=db user=me password=x`, `Pwd=x;`), or `NAME=value` in a command. */
+function neighbourFields(before: string, identifier: Identifier, operator: Operator, closed: number): boolean {
+  if (operator.text !== '=' || closed !== identifier.end || operator.end !== closed + 1) return false;
+  if (/(?:^|[\s"'])[A-Za-z][\w ]{1,30}=[^\s=;,()]{1,60}(?:;\s?|\s)$/.test(before)) return true;
+  return /^[A-Z][A-Z0-9_]+$/.test(identifier.text) && /(?:^|\s|["'])$/.test(before);
+}
+
+/** Does the value fit the operator? Lists of words, table columns and mark-up look like pairs and are none. */
+function fits(operator: Operator, value: Value, name: SecretName, before: string, rest: string): boolean {
+  if (operator.text === '>') return /^(?:<\/|\]\]>)/.test(rest) || /^\s*$/.test(rest);
+  if (operator.text === ',') return /[([{]\s?["'`]$/.test(before) && /^["'`]?\s?(?:[)\]}]|,\s?(?:true|false|\d))/.test(rest);
+  // `password.encode('ascii')`, `token_for("x")`: the call is about the secret
+  if (operator.text === '(') return value.quoted && name.at === name.words.length - 1;
+  return true;
+}
+
+/** Without quotes only what no language takes for a variable is a literal. */
+function looksLikeCode(value: string, rest: string, config: boolean, tight: boolean, operator: string): boolean {
+  if (!/^[A-Za-z_@][\w$.]*$/.test(value)) return false;
+  const plain = !/\d/.test(value);
+  if (!config || /^;/.test(rest)) return plain;
+  return !tight && operator !== ':' && plain;
+}

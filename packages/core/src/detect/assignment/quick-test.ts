@@ -1,0 +1,115 @@
+/**
+ * The byte-level second test before any parsing: does something that can join a name to a value stand behind the anchor,
+ * and enough of a value behind that? Lets through whatever `confirmAssignment` could confirm; most hits of `key` or
+ * `token` in code and prose end here.
+ */
+
+const NAME = 1;
+const SPACE = 2;
+const OPERATOR = 4;
+const CLOSING = 8;
+const table = new Uint8Array(256);
+for (let c = 48; c <= 57; c++) table[c] = NAME;
+for (let c = 65; c <= 90; c++) {
+  table[c] = NAME;
+  table[c + 32] = NAME;
+}
+for (const c of '_-.') table[c.charCodeAt(0)] = NAME;
+for (const c of ' \t\r\n') table[c.charCodeAt(0)] = SPACE;
+for (const c of '=:,(>|<!~?+') table[c.charCodeAt(0)] = OPERATOR;
+for (const c of '"\'`\\&*#;)]}') table[c.charCodeAt(0)] = CLOSING;
+
+/** Longest tail of a name after its key word; longest stretch from a name to where its value begins. */
+const nameTail = 64;
+const gap = 64;
+/** Key words that are followed by something else than an operator: commands and phrases, by their first three letters. */
+const phrases = new Set(['cur', 'ssh', 'mys', 'lda', 'red', 'mon', 'doc', 'smb', 'net', 'ide', 'otp', '2fa', 'aut', 'sec']);
+
+/** `lineEnd`: where the anchor's line (or the rule's reach) ends, exclusive. */
+export function quickTest(bytes: Uint8Array, anchorStart: number, anchorEnd: number, lineEnd: number): boolean {
+  const end = Math.min(lineEnd, anchorStart + 512, bytes.length);
+  if (bytes[anchorStart] === 58) return userinfo(bytes, anchorEnd, end);
+  if (bytes[anchorEnd - 1] === 32) return nameRun(bytes, anchorEnd, end) >= 6 || table[bytes[anchorEnd]!] !== NAME;
+  let at = anchorEnd;
+  const stop = Math.min(end, anchorEnd + nameTail);
+  while (at < stop && table[bytes[at]!] === NAME) at++;
+  const nameEnd = at;
+  if (at >= end - 3) return false;
+  if (table[bytes[at]!] === 0) return false;
+  // closing quotes and brackets, `&quot;`
+  for (let n = 0; n < 8 && at < end && table[bytes[at]!] === CLOSING; n++) at = bytes[at] === 38 ? entity(bytes, at, end) : at + 1;
+  const closed = at;
+  while (at < end && at < closed + 24 && table[bytes[at]!] === SPACE) at++;
+  if (at >= end - 2) return false;
+  const kind = table[bytes[at]!]!;
+  if (kind !== OPERATOR) {
+    if (kind === CLOSING && at > closed) return true; // `PASSWORD 'x'`
+    if (at === closed) return (bytes[at] === 45 || bytes[at] === 46) && closed > nameEnd;
+    return flagBefore(bytes, anchorStart) || isPhrase(bytes, anchorStart) || fieldBefore(bytes, anchorStart);
+  }
+  if (bytes[at] === 60 || bytes[at] === 44) return true;
+  return hasValue(bytes, at, end) || isPhrase(bytes, anchorStart);
+}
+
+/** Behind an operator: three bytes of a value that is not a bare word of code ended by `;`, `,`, `)` … */
+function hasValue(bytes: Uint8Array, from: number, end: number): boolean {
+  let at = from;
+  const limit = Math.min(end, from + gap);
+  while (at < limit && (table[bytes[at]!] === OPERATOR || table[bytes[at]!] === SPACE)) at++;
+  if (at >= end - 2) return false;
+  const start = at;
+  let digits = false;
+  while (at < end && table[bytes[at]!] === NAME) {
+    if (bytes[at]! < 58 && bytes[at]! >= 48) digits = true;
+    at++;
+  }
+  if (at === start || digits || at >= end) return true;
+  const c = bytes[at]!;
+  // `;` `,` `)` `]` `}` after letters alone: a variable or a type
+  return !(c === 59 || c === 44 || c === 41 || c === 93 || c === 125) || (at - start >= 12 && bytes[at - 1] !== 46);
+}
+
+function nameRun(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end && table[bytes[at]!] === NAME) at++;
+  return at - from;
+}
+
+function entity(bytes: Uint8Array, at: number, end: number): number {
+  for (let i = at + 1; i < end && i < at + 7; i++) if (bytes[i] === 59) return i + 1;
+  return at + 1;
+}
+
+/** `--db-password x`: the name begins with a dash. */
+function flagBefore(bytes: Uint8Array, anchorStart: number): boolean {
+  let at = anchorStart;
+  while (at > 0 && anchorStart - at < nameTail && table[bytes[at - 1]!] === NAME) at--;
+  return bytes[at] === 45;
+}
+
+/** `name: DB_PASSWORD`, `key="password"`: the name is itself a value. */
+function fieldBefore(bytes: Uint8Array, anchorStart: number): boolean {
+  let at = anchorStart;
+  while (at > 0 && anchorStart - at < nameTail && table[bytes[at - 1]!] === NAME) at--;
+  for (let n = 0; n < 6 && at > 0 && (table[bytes[at - 1]!] === SPACE || table[bytes[at - 1]!] === CLOSING); n++) at--;
+  const c = bytes[at - 1];
+  return c === 58 || c === 61 || c === 62;
+}
+
+function isPhrase(bytes: Uint8Array, at: number): boolean {
+  return phrases.has(String.fromCharCode(bytes[at]! | 32, bytes[at + 1]! | 32, bytes[at + 2]! | 32));
+}
+
+/** A `:` and then a `@` before white space, a quote or a slash. */
+function userinfo(bytes: Uint8Array, from: number, end: number): boolean {
+  let colon = false;
+  const limit = Math.min(end, from + 340);
+  for (let at = from; at < limit; at++) {
+    const c = bytes[at]!;
+    if (c === 64) {
+      if (colon) return true;
+    } else if (c === 58) colon = true;
+    else if (c <= 32 || c === 47 || c === 34 || c === 39 || c === 60 || c === 62 || c === 63 || c === 35) return false;
+  }
+  return false;
+}

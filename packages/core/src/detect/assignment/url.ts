@@ -1,0 +1,32 @@
+/** `scheme://user:password@host`, from its `://`. */
+import type { Candidate } from '../candidate.ts';
+import { classifyName, judge } from '../likelihood/index.ts';
+import { clip, matchAt } from './reach.ts';
+import { toCandidate } from './result.ts';
+
+const userinfo = /:\/\/([^\s:/?#"'`<>,;()[\]|\\]{0,128}):([^\s/?#"'`<>\\]{1,200})@([A-Za-z0-9[$%{<_*-][\w.\-[\]$%{}<>*]{0,120})/y;
+
+export function urlCredentials(text: string, at: number): readonly Candidate[] {
+  const slice = clip(text, at);
+  const found = matchAt(userinfo, slice.text, slice.at);
+  if (found === null) return [];
+  const end = slice.at + found[0].length;
+  if (end >= slice.text.length && slice.cutRight) return [];
+  const scheme = /[A-Za-z][A-Za-z0-9+.-]{0,24}$/.exec(slice.text.slice(Math.max(0, slice.at - 25), slice.at))?.[0];
+  if (scheme === undefined) return [];
+  const [, user, password] = found as unknown as [string, string, string, string];
+  // the last `@` parts userinfo from host: a password may hold one
+  const start = slice.at + 3 + user.length + 1;
+  if (isFormat(password) || isFormat(user) || /^\d{1,5}$/.test(password)) return [];
+  const judgement = judge({ name: classifyName('url_password'), value: percentDecoded(password), quoted: true, operator: 'userinfo', config: false });
+  const same = password.toLowerCase() === user.toLowerCase() && judgement.verdict === 'secret' && judgement.confidence !== 'low';
+  return toCandidate(same ? { ...judgement, confidence: 'low' } : judgement, slice.shift + start, slice.shift + start + password.length);
+}
+
+function isFormat(part: string): boolean {
+  return /^[{[(<$%*]|[$#]\{|\{\}|%[sdv@]|^\.{2,}$/.test(part);
+}
+
+function percentDecoded(text: string): string {
+  return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}

@@ -1,0 +1,91 @@
+/**
+ * Is a value a stand-in that somebody is meant to replace, or a word that means "no secret here"? Says which kind, or
+ * null. Knows nothing of probability: a weak password that people really use is not a placeholder.
+ */
+import { isWord, splitWords } from './language.ts';
+
+/** Values that are placeholders as a whole, letters and digits only, lower case. */
+const whole = new Set(
+  (
+    'password passwd pass pwd passphrase passw passwort secret token key apikey credential credentials auth value string text data none null nil ' +
+    'undefined true false yes no on off default empty blank unset changeme changeit change changethis changemenow replaceme replacethis ' +
+    'replace fixme todo tbd example sample test testing tests dummy fake mock foo bar baz qux foobar foobarbaz foobaz barfoo lorem ipsum hello world ' +
+    'helloworld user username admin administrator root guest demo public private redacted hidden masked removed omitted secretkey ' +
+    'accesskey mypassword mysecret mytoken mykey myapikey yourpassword yoursecret yourtoken yourkey yourapikey somepassword ' +
+    'somesecret sometoken somekey thepassword abc abcd abcde abcdef abcdefg abcdefgh abcdefghij abc123 a1b2c3 a1b2c3d4 asdf asdfasdf asdfgh qwerty ' +
+    'xxx yyy zzz wrong wrongpassword badpassword invalid incorrect correct valid something anything whatever unknown encrypted ' +
+    'generated random notset required optional here letmein insert enter please supersecret topsecret verysecret s3cr3t s3cret ' +
+    'passw0rd p4ssw0rd pa55w0rd p4ssword pa55word pazzword temp tmp name id type code login access plaintext plain'
+  ).split(' '),
+);
+
+/** Words that make the value a stand-in wherever they stand in it as a word of their own. */
+const inside = new Set(
+  (
+    'example sample dummy fake placeholder changeme changeit replace replaceme your yours insert todo fixme redacted test testing tests mock ' +
+    'foo bar foobar xxx xxxx invalid wrong incorrect bogus lorem ipsum notreal demo here goes hidden masked sanitized obfuscated undefined null some my the'
+  ).split(' '),
+);
+
+/** Names of secrets: a value made of them and of ordinary words describes a secret. */
+const naming =
+  /passw(?:or[dt]|d)?|passphrase|pwd|secret|token|credential|contrase|senha|kodeord|sord|wachtwoord|haslo|heslo|api_?key|key$|^pass$/i;
+
+export type Placeholder = 'empty' | 'template' | 'mask' | 'repeated' | 'sequence' | 'stand-in' | 'names-itself';
+
+export function placeholderOf(value: string): Placeholder | null {
+  if (value.trim() === '') return 'empty';
+  if (isTemplate(value)) return 'template';
+  if (/^[*.xX•#?_\-=~\s]+$/.test(value) || /\*{3,}|x{5,}|X{4,}|\.{3,}|#{3,}|\?{3,}|_{4,}|\u00e2\u0080\u00a6/.test(value)) return 'mask';
+  const core = value.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+  if (core === '') return 'mask';
+  if (isRepeated(core)) return 'repeated';
+  if (isSequence(core)) return 'sequence';
+  if (whole.has(core) || (!/(?:19|20)\d\d$/.test(core) && whole.has(core.replace(/\d{1,4}$/, '')))) return 'stand-in';
+  if (/^(?:new|old|my|your|the|some|root|user|test|admin|db|a|any)_?(?:pass(?:wd|word)?|pwd|secret|token|key)\d{0,2}$/i.test(core)) return 'stand-in';
+  const words = splitWords(value).filter((w) => w.length > 1 && w.charCodeAt(0) >= 97);
+  if (words.length > 0 && words.some((w) => inside.has(w)) && words.every((w) => w.length < 3 || isWord(w) || inside.has(w) || naming.test(w))) return 'stand-in';
+  if (/example|changeme|placeholder|redacted|^(?:your|my|some|insert|enter|put|replace|test|dummy|fake)[-_ ]|[-_ ]here$|^test(?:ing)?[a-z]*\d{0,4}$/i.test(value)) return 'stand-in';
+  if (naming.test(value) && words.every((w) => w.length < 3 || isWord(w) || naming.test(w))) return 'names-itself';
+  return null;
+}
+
+/** `${X}`, `{{ x }}`, `<token>`, `%s`, `%(x)s`, `$(cmd)`, `#{x}`, `@x@`, `[TOKEN]`, `$VAR`, `%VAR%`, `:name`. */
+function isTemplate(value: string): boolean {
+  if (/\$\{|\{\{|\$\(|#\{|<%|\{%|\$\[\[|%\(\w+\)|@@\w+@@|\$\{\{/.test(value)) return true;
+  if (/^<[^<>]*>?$|<[A-Za-z][\w .:/-]*>|^\[[\w .:-]+\]$|^\{[\w.:$ -]*\}$|^@[\w.-]+@$|^%[\w.-]+%$|^__[\w]+__$|^:[a-z_]+$/.test(value)) return true;
+  if (/^"?'?\$+\{?[A-Za-z_]\w*\}?(?:[./:]\S*)?$|^\$\d$|^`/.test(value)) return true;
+  return /(?:^|[^%])%[-0-9.]*[sdvqx@](?:$|[^A-Za-z0-9])|^\{\w{0,30}\}|\{\d?\}/.test(value);
+}
+
+/** One short piece over and over: `aaaaaaaa`, `abababab`, `0000`, `deadbeefdeadbeef`. */
+function isRepeated(core: string): boolean {
+  for (let period = 1; period <= 8 && period * 3 <= core.length; period++) {
+    let same = 0;
+    for (let i = period; i < core.length; i++) if (core[i] === core[i - period]) same++;
+    if (same >= (core.length - period) * 0.9) return true;
+  }
+  return core.length >= 4 && new Set(core).size <= Math.max(1, Math.min(3, core.length >> 2));
+}
+
+/** Mostly neighbours in the alphabet or among the digits (`12345678`, `abcdef123456`), from four characters on. */
+function isSequence(core: string): boolean {
+  if (core.length < 3) return false;
+  let steps = 0;
+  for (let i = 1; i < core.length; i++) {
+    const step = core.charCodeAt(i) - core.charCodeAt(i - 1);
+    if (step === 1 || step === -1 || (step === 0 && i > 1)) steps++;
+    else if (core[i - 1] === '9' && (core[i] === '0' || core[i] === 'a')) steps++;
+  }
+  return steps >= (core.length - 1) * 0.75 || countsUp(core);
+}
+
+/** Bytes that count up, as hex: `000102030405`. */
+function countsUp(core: string): boolean {
+  if (core.length < 12 || core.length % 2 === 1 || !/^[0-9a-f]+$/.test(core)) return false;
+  let steps = 0;
+  for (let i = 2; i < core.length; i += 2) {
+    if (Number.parseInt(core.slice(i, i + 2), 16) - Number.parseInt(core.slice(i - 2, i), 16) === 1) steps++;
+  }
+  return steps >= (core.length / 2 - 1) * 0.75;
+}
