@@ -1,6 +1,6 @@
 /**
  * NATS seeds: base32 of two prefix bytes (`S` and the kind), 32 secret bytes and CRC-16/XMODEM, least significant byte first
- * (docs.nats.io, nkeys). The algorithm is documented and the length fixed: a wrong sum is made up.
+ * (docs.nats.io, nkeys). A wrong sum lowers.
  */
 import type { Check } from './check.ts';
 import { failed, secretOf } from './outcome.ts';
@@ -42,7 +42,7 @@ export function nkeySeedOf(kind: string, secret: Uint8Array): string {
 export const nkey: Check = (input) => {
   const bytes = decodeBase32(secretOf(input));
   if (bytes?.length !== 36 || (bytes[0]! & 0xf8) !== seed) return failed(input, 'lower');
-  if (crc16(bytes, 34) !== (bytes[34]! | (bytes[35]! << 8))) return failed(input, 'checksum');
+  if (crc16(bytes, 34) !== (bytes[34]! | (bytes[35]! << 8))) return failed(input, 'lower');
   const prefix = ((bytes[0]! & 7) << 5) | (bytes[1]! >> 3);
   const kind = Object.keys(nkeyKinds).find((name) => nkeyKinds[name] === prefix);
   return kind === undefined ? failed(input, 'lower') : { verdict: 'proves', facts: { kind } };

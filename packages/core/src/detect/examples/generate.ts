@@ -28,8 +28,8 @@ export class GenerateError extends GitmoatError {
 }
 
 const placeholder = /<<([A-Za-z][A-Za-z0-9-]*)(?::([^<>\s]*))?>>/g;
-/** What a sum covers unless `<<begin>>` says otherwise: the run before it. */
-const run = /[^\s"'`=]*$/;
+/** What a sum covers unless `<<begin>>` says otherwise: the run before it; a `=` right before the sum is the token's own. */
+const run = /[^\s"'`=]*=?$/;
 
 /** Each placeholder draws from its own stream, so editing one leaves the others as they were. Throws GenerateError. */
 export function completeExample(template: string, seed: string): string {

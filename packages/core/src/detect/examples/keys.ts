@@ -15,8 +15,11 @@ function rsaDer(random: Random, bits = 2048): Uint8Array {
 }
 
 function ecDer(random: Random, curve: Uint8Array): Uint8Array {
-  const point = tlv(0xa1, tlv(0x03, Uint8Array.of(0, 4), random.bytes(64)));
-  return sequence(smallInteger(1), octets(random.bytes(32)), curve, point);
+  const pair = process.getBuiltinModule('node:crypto').createECDH('prime256v1');
+  const scalar = random.bytes(32);
+  pair.setPrivateKey(scalar);
+  const point = tlv(0xa1, tlv(0x03, Uint8Array.of(0), pair.getPublicKey()));
+  return sequence(smallInteger(1), octets(scalar), curve, point);
 }
 
 function pkcs8(algorithm: readonly Uint8Array[], key: Uint8Array): Uint8Array {

@@ -1,5 +1,9 @@
 /** Deterministic pseudo-random numbers for made-up examples: the same seed gives the same text on every machine. Not for anything secret. */
 
+import { shannon } from '../checks/entropy.ts';
+import { isPlaceholder } from '../checks/placeholder.ts';
+import { wordShare } from '../checks/words.ts';
+
 export interface Random {
   /** Integer in [0, below). */
   below(below: number): number;
@@ -55,11 +59,12 @@ function alphabetMemory(size: number): number {
   return size >= 10 ? Math.min(8, size >> 1) : size > 2 ? 1 : 0;
 }
 
-/** Short texts are left alone; longer ones must show every class that their alphabet has. */
+/** Short texts are left alone; longer ones must show every class that their alphabet has, and pass for random. */
 function looksRandom(text: string, alphabet: string): boolean {
+  if (text.length < 8) return true;
   for (const kind of [isDigit, isLower, isUpper]) {
-    if (text.length >= 8 && kind.test(alphabet) && !kind.test(text)) return false;
+    if (kind.test(alphabet) && !kind.test(text)) return false;
   }
-  if (text.length >= 8 && /^[a-z]{5}|^[A-Z][a-z]{4}/.test(text) && isDigit.test(alphabet)) return false;
-  return true;
+  if (text.length >= 12 && alphabet.length >= 10 && shannon(text) < 3) return false;
+  return !isPlaceholder(text) && wordShare(text) < 0.5;
 }

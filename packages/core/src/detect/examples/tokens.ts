@@ -4,6 +4,7 @@ import { azureCaskSuffix } from '../checks/azure-cask.ts';
 import { azureDevopsLegacyPatOf } from '../checks/azure-devops-legacy-pat.ts';
 import { azureIdentifiableSuffix } from '../checks/azure-identifiable.ts';
 import { bech32Suffix } from '../checks/bech32.ts';
+import { bip39PhraseOf } from '../checks/bip39.ts';
 import { entraSuffix } from '../checks/entra-client-secret.ts';
 import { githubFineGrainedSuffix } from '../checks/github-fine-grained.ts';
 import { gitlabRoutableSuffix } from '../checks/gitlab-routable.ts';
@@ -178,6 +179,8 @@ export const tokenMakers: Readonly<Record<string, Make>> = {
     const body = `age-secret-key-1${random.text(bech32Digits, 51)}q`.toUpperCase();
     return body + bech32Suffix(body);
   },
+  bip39: (random) => bip39PhraseOf(random.bytes(16)),
+  'bip39-24': (random) => bip39PhraseOf(random.bytes(32)),
   'discord-bot': (random) => {
     const id = Buffer.from(snowflake(random), 'latin1').toString('base64url');
     return `${id}.G${charactersOf('alnum', 5, random)}.${charactersOf('base64url', 38, random)}`;

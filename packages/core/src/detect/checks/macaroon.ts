@@ -1,0 +1,19 @@
+/** PyPI's tokens (`pypi-` + macaroon v2, `{location}` compared) and fly.io's (`fm2_` + MessagePack). What does not parse lowers. */
+import type { Check } from './check.ts';
+import { failed, proves, secretOf } from './outcome.ts';
+import { decodeBase64 } from './primitives/base64.ts';
+import { readFlyMacaroon, readMacaroon } from './primitives/macaroon.ts';
+
+export const macaroon: Check = (input) => {
+  const bytes = decodeBase64(secretOf(input).replace(/^[a-z]+-/, ''));
+  const location = bytes === null ? null : readMacaroon(bytes);
+  const wanted = input.use.location;
+  return location !== null && (wanted === undefined || location === wanted) ? proves : failed(input, 'lower');
+};
+
+/** One header may hold several, joined by commas; the first decides. */
+export const flyMacaroon: Check = (input) => {
+  const first = /fm2_([A-Za-z0-9+/_-]+={0,2})/.exec(secretOf(input))?.[1];
+  const bytes = first === undefined ? null : decodeBase64(first);
+  return bytes !== null && readFlyMacaroon(bytes)?.includes('fly.io') ? proves : failed(input, 'lower');
+};

@@ -1,0 +1,68 @@
+/**
+ * Values that stand where a secret would: x's, repeated or counted-up characters, `changeme`, `your_…`, templates, the EXAMPLE of
+ * AWS's documentation. Kept, but suppressed as made up. Thresholds: a random value of 100 characters is hit less than once in a million.
+ */
+import type { Check } from './check.ts';
+import { madeUp, pass } from './outcome.ts';
+
+/** Six letters or more: safe anywhere in a value. */
+const anywhere =
+  /example|changeme|change[-_.]me|placeholder|redacted|replaceme|replace[-_.](?:me|with|this)|insert[-_.]|yourapi|your[-_.](?:own[-_.])?[a-z]|my[-_.](?:secret|token|api|key|pass)|xxxxxx|\*{4}|\.{3}|notreal|not[-_.]?a[-_.]?real|dontcommit|qwertyu|asdfghj|deadbeef|c0ffee|cafebabe/i;
+/** Short words: only as a part of their own. */
+const asPart = /(?:^|[^A-Za-z0-9])(?:your|fake|dummy|sample|todo|tbd|xxxx|foo|foobar|none|null)(?:$|[^A-Za-z0-9])/i;
+const template =
+  /^(?:<[^<>]{1,60}>|\$\{[^{}]{1,80}\}|\$\([^()]{1,80}\)|\{\{[^{}]{1,80}\}\}|%[A-Za-z_]\w{0,40}%|\$[A-Z_][A-Z0-9_]{1,40})$/;
+/** Zero bytes in base64: real in structured tokens. */
+const zeros = /A{12}/;
+/** Longer values are structures (PEM, JWT); words turn up in them by chance. */
+const wordLimit = 200;
+
+/** Longest run of one character, longest run that counts up or down by one, and how many characters do either. */
+function runs(text: string): [same: number, counted: number, near: number] {
+  let same = 1;
+  let step = 1;
+  let near = 1;
+  let longestSame = 1;
+  let longestStep = 1;
+  let direction = 0;
+  for (let i = 1; i < text.length; i++) {
+    let difference = text.charCodeAt(i) - text.charCodeAt(i - 1);
+    if (difference === -9 && text.charCodeAt(i) === 0x30) difference = 1; // …890
+    if (difference === 0) {
+      if (++same > longestSame) longestSame = same;
+    } else same = 1;
+    const counts = difference === 1 || difference === -1;
+    step = !counts ? 1 : difference === direction ? step + 1 : 2;
+    if (step > longestStep) longestStep = step;
+    direction = difference;
+    if (counts || difference === 0) near++;
+  }
+  return [longestSame, longestStep, near];
+}
+
+/** The last characters repeat a unit of 2 to 16 for more than half of the value, three times at least. */
+function repeats(text: string): boolean {
+  for (let period = 2; period <= 16 && period * 3 <= text.length; period++) {
+    let at = text.length - 1;
+    while (at >= period && text.charCodeAt(at) === text.charCodeAt(at - period)) at--;
+    const repeated = text.length - 1 - at + period;
+    if (repeated >= Math.max(period * 3, 12) && repeated * 2 > text.length) return true;
+  }
+  return false;
+}
+
+/** In a URL the password decides: example.com as its host says little. */
+const password = /:\/\/[^\s:@/]{0,200}:([^\s@]{1,200})@/;
+
+export function isPlaceholder(value: string): boolean {
+  const text = (value.includes('://') && password.exec(value)?.[1]) || value;
+  const [same, counted, near] = runs(text);
+  if ((same >= 12 && !zeros.test(text)) || (same >= 4 && same * 2 >= text.length)) return true;
+  if (counted >= 8 || (counted >= 4 && counted * 3 >= text.length * 2)) return true;
+  if (text.length >= 12 && near * 20 >= text.length * 17) return true;
+  if (text.length > wordLimit) return false;
+  return anywhere.test(text) || asPart.test(text) || template.test(text) || repeats(text);
+}
+
+export const placeholder: Check = (input) =>
+  isPlaceholder(input.text.slice(input.start, input.end)) ? madeUp.placeholder : pass;

@@ -1,0 +1,5 @@
+/** SHA-256 of bytes. node:crypto is asked for on first use: most runs never need it. */
+
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(bytes).digest();
+}
