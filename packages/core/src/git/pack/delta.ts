@@ -64,7 +64,12 @@ export interface DeltaPlaces {
  * Writes base + delta to `out` and, with `ops`, notes the ranges. `sizes` comes from `readDeltaSizes` of this delta; the
  * caller has made room. Null, or what is wrong; then the result is undefined.
  */
-export function applyDelta(mem: Uint8Array, places: DeltaPlaces, sizes: DeltaSizes, ops: DeltaOps | null): string | null {
+export function applyDelta(
+  mem: Uint8Array,
+  places: DeltaPlaces,
+  sizes: DeltaSizes,
+  ops: DeltaOps | null,
+): string | null {
   const { base, baseLength } = places;
   if (sizes.base !== baseLength) return 'the delta is for a base of another size';
   const end = places.delta + places.deltaLength;
@@ -106,37 +111,6 @@ export function applyDelta(mem: Uint8Array, places: DeltaPlaces, sizes: DeltaSiz
     out += size;
   }
   return out === outEnd ? null : 'the delta makes fewer bytes than it declares';
-}
-
-/** The ranges alone, for a caller that has the result already. Same checks but for `copyWithin`. */
-export function readDeltaOps(mem: Uint8Array, places: DeltaPlaces, sizes: DeltaSizes, ops: DeltaOps): string | null {
-  if (sizes.base !== places.baseLength) return 'the delta is for a base of another size';
-  const end = places.delta + places.deltaLength;
-  let made = 0;
-  let at = places.delta + sizes.length;
-  ops.count = 0;
-  while (at < end) {
-    const op = mem[at++]!;
-    let offset = -1;
-    let size = op;
-    if (op & 0x80) {
-      offset = 0;
-      size = 0;
-      for (let bit = 0; bit < 4; bit++) if (op & (1 << bit)) offset += mem[at++]! * 2 ** (bit * 8);
-      for (let bit = 0; bit < 3; bit++) if (op & (0x10 << bit)) size += mem[at++]! * 2 ** (bit * 8);
-      if (size === 0) size = 0x10000;
-      if (at > end) return 'the delta ends within a copy';
-      if (!(offset + size <= places.baseLength)) return 'the delta copies from beyond its base';
-    } else {
-      if (op === 0) return 'the delta holds the reserved operation 0';
-      at += size;
-      if (at > end) return 'the delta ends within new bytes';
-    }
-    made += size;
-    if (made > sizes.result) return 'the delta makes more bytes than it declares';
-    noteRange(ops, offset, size);
-  }
-  return made === sizes.result ? null : 'the delta makes fewer bytes than it declares';
 }
 
 function noteRange(ops: DeltaOps, offset: number, size: number): void {

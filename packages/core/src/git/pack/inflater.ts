@@ -4,6 +4,7 @@
  * is the same from 8 to 24), so it is tried out first and `inflateSync` takes its place where it fails.
  */
 import * as zlib from 'node:zlib';
+import { FEWER, MORE } from './inflate-chunks.ts';
 
 export interface Inflater {
   /**
@@ -17,7 +18,15 @@ export interface Inflater {
    * Inflates what it can; read `used`, `made` and `ended` afterwards. `last`: no input comes after this, so a stream
    * that does not end is an error. Returns null, or what is wrong.
    */
-  step(input: Uint8Array, at: number, length: number, out: Uint8Array, to: number, room: number, last: boolean): string | null;
+  step(
+    input: Uint8Array,
+    at: number,
+    length: number,
+    out: Uint8Array,
+    to: number,
+    room: number,
+    last: boolean,
+  ): string | null;
   /** Input bytes that the last `step` took. */
   readonly used: number;
   /** Bytes that the last `step` wrote. */
@@ -27,14 +36,20 @@ export interface Inflater {
 }
 
 interface Handle {
-  writeSync(flush: number, input: Uint8Array, at: number, length: number, out: Uint8Array, to: number, room: number): void;
+  writeSync(
+    flush: number,
+    input: Uint8Array,
+    at: number,
+    length: number,
+    out: Uint8Array,
+    to: number,
+    room: number,
+  ): void;
   reset(): void;
   onerror: (message: string) => void;
 }
 
 const { Z_FINISH, Z_NO_FLUSH } = zlib.constants;
-const MORE = 'more data than declared';
-const FEWER = 'fewer bytes than declared';
 
 class HandleInflater implements Inflater {
   used = 0;
@@ -70,7 +85,15 @@ class HandleInflater implements Inflater {
     this.ended = false;
   }
 
-  step(input: Uint8Array, at: number, length: number, out: Uint8Array, to: number, room: number, last: boolean): string | null {
+  step(
+    input: Uint8Array,
+    at: number,
+    length: number,
+    out: Uint8Array,
+    to: number,
+    room: number,
+    last: boolean,
+  ): string | null {
     this.#error = null;
     this.#handle.writeSync(last ? Z_FINISH : Z_NO_FLUSH, input, at, length, out, to, room);
     this.made = room - this.#left[0]!;
@@ -110,7 +133,15 @@ class PlainInflater implements Inflater {
     this.ended = false;
   }
 
-  step(input: Uint8Array, at: number, length: number, out: Uint8Array, to: number, room: number, last: boolean): string | null {
+  step(
+    input: Uint8Array,
+    at: number,
+    length: number,
+    out: Uint8Array,
+    to: number,
+    room: number,
+    last: boolean,
+  ): string | null {
     this.used = length;
     this.made = 0;
     this.#parts.push(Uint8Array.prototype.slice.call(input, at, at + length));
