@@ -1,0 +1,145 @@
+/**
+ * What every scanning command does around its scan: config, rules, exceptions, progress, reports, exit code. The command
+ * itself says only where the bytes come from.
+ */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import {
+  type Config,
+  confidences,
+  configName,
+  createAllowlist,
+  defaultReportOptions,
+  GitmoatError,
+  isCounted,
+  loadConfig,
+  loadRuleset,
+  type Progress,
+  type ReportOptions,
+  type Ruleset,
+  type ScanResult,
+  type Suppressor,
+  selectRules,
+  severities,
+} from './core.ts';
+import type { Io } from './io.ts';
+import { type Args, choice } from './options.ts';
+import { pairOutputs, writeReports } from './outputs.ts';
+import { createProgress } from './progress.ts';
+import type { ReadRootFile } from './root-files.ts';
+import { version } from './version.ts';
+
+/** What a command needs for its scan. */
+export interface Setup {
+  readonly config: Config;
+  readonly ruleset: Ruleset;
+  readonly suppressors: readonly Suppressor[];
+  /** Added to the result's notes. */
+  readonly notes: readonly string[];
+  readonly showSecrets: boolean;
+  readonly version: string;
+}
+
+export interface ScanJob {
+  /** Where `.gitmoat.yaml` is read. */
+  readonly root: ReadRootFile;
+  scan(setup: Setup, progress: Progress): Promise<ScanResult>;
+  /** The one next command, by what was found. */
+  next?(result: ScanResult, counted: number): string;
+}
+
+export async function runScan(args: Args, io: Io, open: () => Promise<ScanJob>): Promise<number> {
+  const outputs = pairOutputs(args, io.cwd);
+  const asked = {
+    minConfidence: choice(args, 'min-confidence', confidences),
+    failOn: choice(args, 'fail-on', severities),
+  };
+  const job = await open();
+  const setup = await prepare(args, io, job.root);
+  const bar = createProgress(io.stderr, !args.has('no-progress') && !args.has('quiet'));
+  let scanned: ScanResult;
+  try {
+    scanned = await job.scan(setup, bar.report);
+  } finally {
+    await bar.stop();
+  }
+  const { config } = setup;
+  const gate = {
+    minConfidence: asked.minConfidence ?? config.minConfidence ?? 'medium',
+    failOn: asked.failOn ?? config.failOn,
+  };
+  const counted = scanned.findings.filter((finding) => isCounted(finding, gate)).length;
+  const observing = config.mode === 'observe' && counted > 0;
+  const observed = `mode: observe in ${configName}, so ${counted} findings do not fail this run`;
+  const result = { ...scanned, notes: [...(observing ? [observed] : []), ...scanned.notes, ...setup.notes] };
+  const options: ReportOptions = {
+    ...defaultReportOptions,
+    minConfidence: gate.minConfidence,
+    showSuppressed: args.has('show-suppressed'),
+    showSecrets: args.has('show-secrets'),
+    all: args.has('all'),
+    color: wantsColor(args, io),
+    width: io.stdout.isTTY ? Math.max(40, Math.min(80, io.stdout.columns)) : 80,
+    next: job.next?.(result, counted) ?? nextStep(result, counted),
+    ruleText: ruleTexts(setup.ruleset),
+  };
+  await writeReports(outputs, result, options, io);
+  return exitCode(result, observing ? 0 : counted);
+}
+
+/** Config and rules of one run; `explain` uses it too. */
+export async function prepare(args: Args, io: Io, root: ReadRootFile): Promise<Setup> {
+  const all = loadRuleset(io.rulesetFile);
+  const named = args.value('config');
+  const text = named === null ? await root(configName) : await readNamed(resolve(io.cwd, named), named);
+  const config = await loadConfig({ text, path: named ?? configName, rules: all.rules, version });
+  const ruleset = selectRules(all, config.rules);
+  const names = new Map(all.rules.map(({ id, provider, replaces }) => [id, [id, provider, ...replaces]]));
+  const allowlist = await createAllowlist(config.allow, {
+    today: new Date().toISOString().slice(0, 10),
+    ruleNames: (id) => names.get(id) ?? [id],
+  });
+  return {
+    config,
+    ruleset,
+    suppressors: config.allow.length > 0 ? [allowlist] : [],
+    notes: allowlist.notes,
+    showSecrets: args.has('show-secrets'),
+    version,
+  };
+}
+
+async function readNamed(file: string, name: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new GitmoatError('usage', `--config ${name} cannot be read: ${(cause as NodeJS.ErrnoException).code}`, {
+      cause,
+    });
+  }
+}
+
+/** Findings that count win over unread content: the first is certain. */
+function exitCode({ coverage }: ScanResult, counted: number): number {
+  if (counted > 0) return 1;
+  return coverage.complete ? 0 : 3;
+}
+
+function wantsColor(args: Args, io: Io): boolean {
+  return io.stdout.isTTY && !args.has('no-color') && !io.env.NO_COLOR && io.env.TERM !== 'dumb';
+}
+
+function ruleTexts(ruleset: Ruleset): ReportOptions['ruleText'] {
+  const indices = new Map(ruleset.rules.map(({ id, index }) => [id, index]));
+  return (id) => {
+    const index = indices.get(id);
+    return index === undefined ? null : ruleset.text(index);
+  };
+}
+
+function nextStep({ coverage, findings }: ScanResult, counted: number): string {
+  const worst = findings.find((finding) => finding.suppressed === null);
+  if (counted > 0 && worst !== undefined) return `gitmoat explain ${worst.fingerprint.slice(0, 12)}`;
+  if (!coverage.complete && coverage.shallow) return 'git fetch --unshallow, then the same again';
+  return '';
+}
