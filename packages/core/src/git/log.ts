@@ -47,7 +47,17 @@ export async function readLog(
   sink: LogSink,
   options: { input?: Iterable<string>; signal?: AbortSignal } = {},
 ): Promise<void> {
-  const args = ['log', ...rawDiff, '-c', '--no-renames', '--no-relative', '--no-notes', '--no-color', format, ...revisions];
+  const args = [
+    'log',
+    ...rawDiff,
+    '-c',
+    '--no-renames',
+    '--no-relative',
+    '--no-notes',
+    '--no-color',
+    format,
+    ...revisions,
+  ];
   let rest: Buffer | null = null;
   let raw: Buffer | null = null; // a change whose path comes next
   for await (const chunk of streamGit(repo, args, options)) {

@@ -11,7 +11,10 @@ export async function missingTrees(
   // With blobs filtered out, whatever is still missing is a tree. `--missing` also turns lazy fetching off.
   const args = ['rev-list', '--objects', '--filter=blob:none', '--missing=print', '--quiet', ...revisions];
   const { code, stdout, stderr } = await runGit(repo, args, { input });
-  const missing = stdout.toString('latin1').split('\n').filter((line) => line.startsWith('?'));
+  const missing = stdout
+    .toString('latin1')
+    .split('\n')
+    .filter((line) => line.startsWith('?'));
   if (code !== 0 && missing.length === 0) return [stderr.trim().split('\n').pop() ?? 'unknown'];
   return missing.map((line) => line.slice(1));
 }
@@ -22,6 +25,9 @@ export async function presentOids(repo: Repository, oids: readonly string[]): Pr
   const args = ['rev-list', '--objects', '--no-walk=unsorted', '--missing=allow-any', '--ignore-missing', '--stdin'];
   const stdout = await readGit(repo, args, { input: `${oids.join('\n')}\n` });
   const asked = new Set(oids);
-  const found = stdout.toString('latin1').split('\n').map((line) => line.split(' ', 1)[0]!);
+  const found = stdout
+    .toString('latin1')
+    .split('\n')
+    .map((line) => line.split(' ', 1)[0]!);
   return new Set(found.filter((oid) => asked.has(oid)));
 }

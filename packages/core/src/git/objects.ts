@@ -97,7 +97,12 @@ async function* batch(
           continue;
         }
         cursor.last = oid;
-        object = { oid, type: type as ObjectType, size: Number(size), keep: type !== 'tree' && Number(size) <= largestBlob };
+        object = {
+          oid,
+          type: type as ObjectType,
+          size: Number(size),
+          keep: type !== 'tree' && Number(size) <= largestBlob,
+        };
         got = 0;
         continue;
       }

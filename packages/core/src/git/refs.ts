@@ -13,10 +13,13 @@ export interface Ref {
 /** Sorted by name; HEAD is listed only where no branch holds it. */
 export async function listRefs(repo: Repository): Promise<Ref[]> {
   const text = (await readGit(repo, ['for-each-ref', '--format=%(objectname) %(refname)'])).toString('latin1');
-  const refs = text.split('\n').filter(Boolean).map((line): Ref => {
-    const at = line.indexOf(' ');
-    return { oid: line.slice(0, at), name: line.slice(at + 1) };
-  });
+  const refs = text
+    .split('\n')
+    .filter(Boolean)
+    .map((line): Ref => {
+      const at = line.indexOf(' ');
+      return { oid: line.slice(0, at), name: line.slice(at + 1) };
+    });
   const head = await readFile(join(repo.gitDir, 'HEAD'), 'latin1').catch(() => '');
   if (repo.head !== null && !head.startsWith('ref:')) refs.push({ oid: repo.head, name: 'HEAD' });
   return refs.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -41,7 +41,11 @@ export async function openRepository(path: string, options: OpenOptions = {}): P
     runGit(place, ['rev-parse', ...questions, '--git-common-dir', ...head, '--show-toplevel']);
   const [first, promised] = await Promise.all([
     ask(['HEAD^0']),
-    runGit(place, ['config', '--get-regexp', '^(extensions\\.partialclone|remote\\..*\\.(promisor|partialclonefilter))$']),
+    runGit(place, [
+      'config',
+      '--get-regexp',
+      '^(extensions\\.partialclone|remote\\..*\\.(promisor|partialclonefilter))$',
+    ]),
   ]);
   // An unborn HEAD stops rev-parse right there; a bare repository stops it at the working tree, which comes last.
   const unborn = first.code !== 0 && first.stdout.toString().split('\n')[5] === 'HEAD^0';
@@ -89,7 +93,8 @@ function inherited(): Record<string, string> {
 
 function folderOf(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new GitmoatError('usage', `${path} does not exist`, { hint: 'Name a folder, a repository or a URL.' });
+  if (!stat)
+    throw new GitmoatError('usage', `${path} does not exist`, { hint: 'Name a folder, a repository or a URL.' });
   return resolve(stat.isDirectory() ? path : dirname(path));
 }
 

@@ -86,7 +86,9 @@ function start(place: GitPlace, args: readonly string[], options: GitOptions): C
 }
 
 /** The last 16 KiB of what git said, and its exit code. Never rejects. */
-function outcome(child: ChildProcessWithoutNullStreams): Promise<{ code: number; stderr: string; failure: Error | null }> {
+function outcome(
+  child: ChildProcessWithoutNullStreams,
+): Promise<{ code: number; stderr: string; failure: Error | null }> {
   let stderr = '';
   child.stderr.setEncoding('latin1').on('data', (text: string) => {
     stderr = (stderr + text).slice(-16384);

@@ -49,4 +49,11 @@ export interface Source {
   blobs(): AsyncIterable<SourceBlob>;
   /** Complete once `blobs()` has ended. */
   skipped(): readonly Skipped[];
+  /** Blobs that were listed, read or not, and commits; known once `blobs()` has ended. Without it: as many as were yielded. */
+  counts?(): { readonly blobs: number; readonly commits: number };
+  /**
+   * For a source that asks what is new: object ids of the versions of the place's file before the change (its rename
+   * source included) that git has. A secret that one of them holds is not new there.
+   */
+  earlier?(place: Place): Promise<readonly string[]>;
 }

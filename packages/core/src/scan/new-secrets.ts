@@ -1,0 +1,52 @@
+/**
+ * For sources that ask what is new (staged, range): drops the matches whose secret the file held before the change.
+ * Moving a secret's file or editing the line beside it is silent; taking its allow comment away is not.
+ */
+import { readObjects } from '../git/objects.ts';
+import type { Repository } from '../git/repository.ts';
+import type { Place, Source } from '../sources/source.ts';
+import { type BlobScanner, scanBlob } from './scan-blob.ts';
+import type { Seen } from './spots.ts';
+import { counts } from './suppression.ts';
+
+export async function keepNewSecrets(
+  seen: readonly Seen[],
+  source: Source,
+  repo: Repository,
+  scanner: BlobScanner,
+): Promise<Seen[]> {
+  const before = new Map<Place, readonly string[]>();
+  for (const place of seen.flatMap(({ places }) => places)) before.set(place, (await source.earlier?.(place)) ?? []);
+  const held = await secretsHeld(repo, scanner, seen, before);
+  return seen.flatMap(({ result, places }) =>
+    places.map((place): Seen => {
+      const known = new Set(before.get(place)!.flatMap((oid) => held.get(oid) ?? []));
+      const located = result.located.filter((one) => !known.has(one.secret.toString('latin1')));
+      return { result: { ...result, located }, places: [place] };
+    }),
+  );
+}
+
+/** Earlier version → the secrets (latin1) that it holds and that count. */
+async function secretsHeld(
+  repo: Repository,
+  scanner: BlobScanner,
+  seen: readonly Seen[],
+  before: ReadonlyMap<Place, readonly string[]>,
+): Promise<Map<string, string[]>> {
+  const held = new Map<string, string[]>();
+  const paths = new Map<string, string[]>();
+  for (const place of seen.flatMap(({ places }) => places)) {
+    for (const oid of before.get(place)!)
+      if (place.path !== null) paths.set(oid, [...(paths.get(oid) ?? []), place.path]);
+  }
+  for await (const object of readObjects(repo, [...paths.keys()])) {
+    if (object.state !== 'read') continue;
+    const { located } = scanBlob(scanner, object.bytes, paths.get(object.oid)!, object.oid);
+    held.set(
+      object.oid,
+      located.filter(counts).map((one) => one.secret.toString('latin1')),
+    );
+  }
+  return held;
+}

@@ -1,0 +1,93 @@
+/** Reads a source to its end: scans each blob, keeps the results that hold something, and counts. */
+import { performance } from 'node:perf_hooks';
+import type { Coverage, Skipped, Source, SourceBlob } from '../sources/source.ts';
+import type { BlobResult } from './located.ts';
+import type { Progress } from './result.ts';
+import { type BlobScanner, scanBlob } from './scan-blob.ts';
+import type { Seen } from './spots.ts';
+
+export interface ReadCounts {
+  readonly total: number;
+  readonly scanned: number;
+  readonly bytes: number;
+  readonly commits: number;
+}
+
+export interface SourceRead {
+  readonly seen: readonly Seen[];
+  readonly counts: ReadCounts;
+}
+
+const noMatch: BlobResult = { oid: null, located: [] };
+
+/** Milliseconds between two calls of `progress`. */
+const progressEvery = 100;
+
+/** `skip`: blobs that count as read but were scanned elsewhere already. */
+export async function readSource(
+  source: Source,
+  scanner: BlobScanner,
+  options: { progress?: Progress | undefined; skip?: (blob: SourceBlob) => boolean } = {},
+): Promise<SourceRead> {
+  const seen: Seen[] = [];
+  const report = throttled(options.progress, source.name);
+  let scanned = 0;
+  let bytes = 0;
+  for await (const blob of source.blobs()) {
+    const paths = blob.places.flatMap((place) => (place.path === null ? [] : [place.path]));
+    const result = options.skip?.(blob) ? noMatch : scanBlob(scanner, blob.bytes, paths, blob.oid);
+    if (result.located.length > 0) seen.push({ result, places: blob.places });
+    if (isMessage(blob)) continue;
+    scanned++;
+    bytes += blob.bytes.length;
+    report(scanned);
+  }
+  const listed = source.counts?.() ?? { blobs: scanned, commits: 0 };
+  return { seen, counts: { total: listed.blobs, scanned, bytes, commits: listed.commits } };
+}
+
+function isMessage({ places }: SourceBlob): boolean {
+  return places[0]?.where === 'commit-message' || places[0]?.where === 'tag-message';
+}
+
+function throttled(progress: Progress | undefined, phase: string): (done: number) => void {
+  if (!progress) return () => {};
+  let next = 0;
+  return (done) => {
+    // A look at the clock a blob would be dear.
+    if ((done & 63) !== 0 || performance.now() < next) return;
+    next = performance.now() + progressEvery;
+    progress(phase, done, 0);
+  };
+}
+
+export interface CoverageInput {
+  readonly source: Coverage['source'];
+  readonly counts: ReadCounts;
+  readonly skipped: readonly Skipped[];
+  readonly shallow: boolean;
+  /** `performance.now()` at the start. */
+  readonly started: number;
+  readonly engine: Coverage['engine'];
+}
+
+/** Incomplete where something is unread, and where blobs were listed but none was read. */
+export function coverageOf(input: CoverageInput): Coverage {
+  const { counts } = input;
+  const skipped = [...input.skipped];
+  const unread = skipped.some((entry) => entry.unread);
+  const passedOver = skipped.reduce((sum, entry) => sum + entry.count, 0);
+  if (!unread && counts.scanned === 0 && counts.total > passedOver) {
+    skipped.push({ reason: 'nothing could be read', unread: true, count: counts.total, names: [] });
+  }
+  return {
+    source: input.source,
+    blobs: { total: counts.total, scanned: counts.scanned, skipped },
+    bytes: { scanned: counts.bytes },
+    commits: counts.commits,
+    shallow: input.shallow,
+    complete: skipped.every((entry) => !entry.unread),
+    seconds: Math.round((performance.now() - input.started) / 10) / 100,
+    engine: input.engine,
+  };
+}

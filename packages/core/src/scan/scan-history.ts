@@ -1,0 +1,114 @@
+/** History: every object scanned once, then placed by one walk of the log that runs beside the scan. */
+
+import type { HistoryIndex } from '../git/history-index.ts';
+import { readObjects } from '../git/objects.ts';
+import { displayPath } from '../git/path.ts';
+import { listRefs, stashCommits } from '../git/refs.ts';
+import type { Repository } from '../git/repository.ts';
+import { listIndex } from '../git/tree.ts';
+import { historySource, type ObjectsSeen } from '../sources/history.ts';
+import { SkipTally, skipReasons } from '../sources/skip-tally.ts';
+import type { Place, RawPath, Skipped } from '../sources/source.ts';
+import type { BlobResult } from './located.ts';
+import { Provenance } from './provenance.ts';
+import { type ReadCounts, readSource } from './read-source.ts';
+import type { Progress } from './result.ts';
+import { type BlobScanner, pathRuleMatcher, scanBlob } from './scan-blob.ts';
+import type { Seen } from './spots.ts';
+import { HistoryWalk } from './walk-history.ts';
+
+export interface HistoryRead {
+  readonly seen: readonly Seen[];
+  readonly counts: ReadCounts;
+  readonly skipped: readonly Skipped[];
+  readonly provenance: Provenance;
+  readonly index: HistoryIndex;
+}
+
+export async function readHistory(repo: Repository, scanner: BlobScanner, progress?: Progress): Promise<HistoryRead> {
+  const skips = new SkipTally();
+  const walk = new HistoryWalk(repo, skips);
+  try {
+    const source = historySource(repo);
+    const { seen, counts } = await readSource(source, scanner, { progress });
+    const unreachable = await walk.finish(source.seen.commits);
+    const [refs, stashes] = await Promise.all([listRefs(repo), stashCommits(repo)]);
+    const { tags } = source.seen;
+    const provenance = new Provenance({ repo, index: walk.index, refs, stashes, unreachable, tags });
+    const lacking = nameMissing(walk.index, source.seen, skips);
+    for (const path of walk.index.submodules) skips.add(skipReasons.submodule, false, displayPath(path));
+    const results = new Map(seen.flatMap(({ result }) => (result.oid === null ? [] : [[result.oid, result]])));
+    for (const result of await applyPathRules(repo, scanner, walk.index, source.seen)) results.set(result.oid!, result);
+    const placed = await placeBlobs(repo, provenance, results);
+    const messages = seen.filter(({ result }) => result.oid === null);
+    return {
+      seen: [...placed, ...messages],
+      counts: { ...counts, total: counts.total + lacking },
+      skipped: [...source.skipped(), ...skips.list()],
+      provenance,
+      index: walk.index,
+    };
+  } finally {
+    walk.cancel();
+  }
+}
+
+/** Blobs that commits name and the object store lacks: a partial clone, or damage. Returns how many. */
+function nameMissing(index: HistoryIndex, objects: ObjectsSeen, skips: SkipTally): number {
+  let missing = 0;
+  for (let number = 0; number < index.blobs.size; number++) {
+    const oid = index.blobs.hex(number);
+    if (objects.blobs.find(oid) >= 0) continue;
+    skips.add(skipReasons.missing, true, oid);
+    missing++;
+  }
+  return missing;
+}
+
+/** Scans again, with its paths, every blob that ever had a path that a path rule wants. */
+async function applyPathRules(
+  repo: Repository,
+  scanner: BlobScanner,
+  index: HistoryIndex,
+  objects: ObjectsSeen,
+): Promise<BlobResult[]> {
+  const wants = pathRuleMatcher(scanner);
+  const wanted = index.paths.map(wants);
+  const paths = new Map<number, Set<RawPath>>();
+  if (wanted.includes(true)) {
+    for (const { blob, path } of index.changes()) {
+      if (wanted[path]) paths.set(blob, (paths.get(blob) ?? new Set()).add(index.paths[path]!));
+    }
+  }
+  const byOid = new Map([...paths].map(([blob, names]) => [index.blobs.hex(blob), [...names].sort()]));
+  const results: BlobResult[] = [];
+  const present = [...byOid.keys()].filter((oid) => objects.blobs.find(oid) >= 0);
+  for await (const object of readObjects(repo, present)) {
+    if (object.state === 'read') results.push(scanBlob(scanner, object.bytes, byOid.get(object.oid)!, object.oid));
+  }
+  return results.filter(({ located }) => located.length > 0);
+}
+
+async function placeBlobs(
+  repo: Repository,
+  provenance: Provenance,
+  results: ReadonlyMap<string, BlobResult>,
+): Promise<Seen[]> {
+  const places = provenance.places(new Set(results.keys()));
+  const loose = new Set([...results.keys()].filter((oid) => !places.has(oid)));
+  const staged = await stagedPlaces(repo, loose);
+  return [...results].map(([oid, result]): Seen => {
+    const unplaced: Place = { where: 'tree', path: null, commit: null };
+    return { result, places: places.get(oid) ?? staged.get(oid) ?? [unplaced] };
+  });
+}
+
+/** Blobs that no commit has may still be what is staged. */
+async function stagedPlaces(repo: Repository, loose: ReadonlySet<string>): Promise<Map<string, Place[]>> {
+  const places = new Map<string, Place[]>();
+  if (repo.root === null || loose.size === 0) return places;
+  for await (const { oid, path } of listIndex(repo)) {
+    if (loose.has(oid)) places.set(oid, [...(places.get(oid) ?? []), { where: 'index', path, commit: null }]);
+  }
+  return places;
+}
