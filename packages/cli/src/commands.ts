@@ -19,7 +19,7 @@ export const commands: Readonly<Record<string, Command>> = {
     about:
       'Reads every object of the repository, reachable or not, and the files of the worktree. A URL is cloned into a ' +
       'temporary folder and removed afterwards. PATH is the current folder if left out.',
-    options: [...reportOptions, 'engine'],
+    options: ['engine', ...reportOptions],
     examples: [
       'gitmoat audit .',
       'gitmoat audit https://git.example/team/app.git',
@@ -33,7 +33,7 @@ export const commands: Readonly<Record<string, Command>> = {
     about:
       'In a repository: tracked files and untracked ones that are not ignored. Elsewhere: every file below PATH. ' +
       'With --stdin: what comes in.',
-    options: [...reportOptions, 'stdin'],
+    options: ['stdin', ...reportOptions],
     examples: ['gitmoat scan src config', 'kubectl get cm -o yaml | gitmoat scan --stdin'],
     load: () => import('./commands/scan.ts'),
   },
@@ -59,7 +59,7 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: 'gitmoat history [PATH|URL]',
     summary: 'every object of a repository: branches, stashes, messages, leftovers',
     about: 'Every blob once, commit and tag messages, notes, stashes, reflogs and unreachable objects, labelled.',
-    options: [...reportOptions, 'engine'],
+    options: ['engine', ...reportOptions],
     examples: ['gitmoat history .', 'gitmoat history . --format json --output history.json'],
     load: () => import('./commands/history.ts'),
   },

@@ -10,8 +10,8 @@ export function generalHelp(): string {
   for (const [name, command] of Object.entries(commands)) lines.push(...row(name, command.summary, 10));
   lines.push(
     '',
-    'gitmoat COMMAND --help says more. Findings go to stdout, everything else to stderr.',
-    exitCodes,
+    'gitmoat COMMAND --help says more. Findings go to stdout, the rest to stderr.',
+    ...wrapText(exitCodes, 80),
     'gitmoat sends nothing anywhere: no telemetry, no update check.',
   );
   return join(lines);

@@ -5,10 +5,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
+  type AllowEntry,
   type Config,
   confidences,
   configName,
   createAllowlist,
+  defaultConfig,
   defaultReportOptions,
   GitmoatError,
   isCounted,
@@ -17,10 +19,12 @@ import {
   type Progress,
   type ReportOptions,
   type Ruleset,
+  type ScanOptions,
   type ScanResult,
   type Suppressor,
   selectRules,
   severities,
+  skipReasons,
 } from './core.ts';
 import type { Io } from './io.ts';
 import { type Args, choice } from './options.ts';
@@ -33,11 +37,10 @@ import { version } from './version.ts';
 export interface Setup {
   readonly config: Config;
   readonly ruleset: Ruleset;
-  readonly suppressors: readonly Suppressor[];
+  readonly suppressor: Suppressor | null;
   /** Added to the result's notes. */
   readonly notes: readonly string[];
   readonly showSecrets: boolean;
-  readonly version: string;
 }
 
 export interface ScanJob {
@@ -59,7 +62,7 @@ export async function runScan(args: Args, io: Io, open: () => Promise<ScanJob>):
   const bar = createProgress(io.stderr, !args.has('no-progress') && !args.has('quiet'));
   let scanned: ScanResult;
   try {
-    scanned = await job.scan(setup, bar.report);
+    scanned = withRequired(await job.scan(setup, bar.report), setup.config.require);
   } finally {
     await bar.stop();
   }
@@ -95,18 +98,45 @@ export async function prepare(args: Args, io: Io, root: ReadRootFile): Promise<S
   const config = await loadConfig({ text, path: named ?? configName, rules: all.rules, version });
   const ruleset = selectRules(all, config.rules);
   const names = new Map(all.rules.map(({ id, provider, replaces }) => [id, [id, provider, ...replaces]]));
-  const allowlist = await createAllowlist(config.allow, {
+  const exceptions = [...config.allow, ...excludedPaths(config)];
+  const allowlist = await createAllowlist(exceptions, {
     today: new Date().toISOString().slice(0, 10),
     ruleNames: (id) => names.get(id) ?? [id],
   });
   return {
     config,
     ruleset,
-    suppressors: config.allow.length > 0 ? [allowlist] : [],
-    notes: allowlist.notes,
+    suppressor: exceptions.length > 0 ? allowlist : null,
+    notes: [...allowlist.notes, ...(config.limits === defaultConfig.limits ? [] : [limitsNote])],
     showSecrets: args.has('show-secrets'),
-    version,
   };
+}
+
+const limitsNote = `limits in ${configName} are understood but have no effect in this version`;
+
+/** Excluded paths are read like all others; what they hold is hidden and stays countable. */
+function excludedPaths({ exclude }: Config): AllowEntry[] {
+  if (exclude.length === 0) return [];
+  const rest = { rule: null, fingerprint: null, expires: null, until: null };
+  return [{ ...rest, paths: exclude, reason: 'excluded path', where: configName }];
+}
+
+/** What core's scans want to know from a command. */
+export function scanOptions(setup: Setup, target: string): Omit<ScanOptions, 'repo'> {
+  const { ruleset, config, suppressor, showSecrets } = setup;
+  return { ruleset, target, version, suppressor, showSecrets, ...(config.id === null ? {} : { key: config.id }) };
+}
+
+/** `require:` turns kinds of content that are out of scope into unread ones. */
+function withRequired(result: ScanResult, kinds: Config['require']): ScanResult {
+  const reasons: string[] = kinds.map((kind) => (kind === 'lfs' ? skipReasons.lfs : skipReasons.submodule));
+  const { coverage } = result;
+  const skipped = coverage.blobs.skipped.map((entry) => ({
+    ...entry,
+    unread: entry.unread || reasons.includes(entry.reason),
+  }));
+  const complete = coverage.complete && skipped.every(({ unread }) => !unread);
+  return { ...result, coverage: { ...coverage, complete, blobs: { ...coverage.blobs, skipped } } };
 }
 
 async function readNamed(file: string, name: string): Promise<string> {

@@ -97,7 +97,7 @@ function toConfig(parsed: ConfigOutput, positions: Positions): Config {
       where: positions.line(['allow', index]),
     })),
     exclude: parsed.exclude ?? [],
-    limits: { ...base.limits, ...Object.fromEntries(limits) },
+    limits: limits.length === 0 ? base.limits : { ...base.limits, ...Object.fromEntries(limits) },
     require: parsed.require ?? [],
   };
 }

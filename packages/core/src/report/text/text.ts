@@ -2,6 +2,7 @@
  * The report for people: the verdict in five lines, the ten worst secrets in three lines each, the rest as counts, what
  * was left out, and one next command. Everything fits 80 columns; a first run on an old repository fits one screen.
  */
+import type { Finding } from '../../scan/finding.ts';
 import type { ScanResult } from '../../scan/result.ts';
 import { escapeControls } from '../escape.ts';
 import { isListed } from '../gate.ts';
@@ -33,6 +34,11 @@ export function* reportText(result: ScanResult, options: ReportOptions): Iterabl
   const tail = [...suppressedLines(result, options), ...noteLines(result.notes, options)];
   if (tail.length > 0) yield `\n${lines(tail)}`;
   if (options.next !== '') yield `\n${lines([shorten(`Next: ${escapeControls(options.next)}`, width)])}`;
+}
+
+/** One finding by itself, as an entry of the report. */
+export function findingText(finding: Finding, options: ReportOptions): string[] {
+  return entryLines(finding, 1, options, createPaint(options.color));
 }
 
 function lines(texts: readonly string[]): string {

@@ -1,0 +1,27 @@
+/** `gitmoat [audit] [PATH|URL]`: history and worktree of a repository, and what other scanners accept there. */
+import { audit, incumbentNotes, type Repository, runGit } from '../core.ts';
+import type { Io } from '../io.ts';
+import { openTarget } from '../open-target.ts';
+import type { Args } from '../options.ts';
+import { rootOf } from '../root-files.ts';
+import { runScan, scanOptions } from '../scan-command.ts';
+
+export function run(args: Args, io: Io): Promise<number> {
+  return runScan(args, io, async () => {
+    const { repo, target } = await openTarget(args, io);
+    const root = rootOf(repo);
+    return {
+      root,
+      async scan(setup, progress) {
+        const notes = await incumbentNotes(root, await gitSecretsAllowed(repo));
+        const result = await audit(repo, { ...scanOptions(setup, target), progress });
+        return { ...result, notes: [...result.notes, ...notes] };
+      },
+    };
+  });
+}
+
+async function gitSecretsAllowed(repo: Repository): Promise<string[]> {
+  const { stdout } = await runGit(repo, ['config', '-z', '--get-all', 'secrets.allowed']);
+  return stdout.toString('utf8').split('\0').filter(Boolean);
+}
