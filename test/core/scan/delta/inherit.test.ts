@@ -79,7 +79,7 @@ describe(`inheritance along deltas (seed ${testSeed})`, () => {
     const random = seededRandom(testSeed);
     let inherited = 0;
     for (let round = 0; round < rounds; round++) {
-      let base = Buffer.from(someText(random));
+      let base: Buffer = Buffer.from(someText(random));
       let baseState = createBlobState();
       scanFresh(detector, base, baseState);
       for (let depth = random.below(5); depth >= 0; depth--) {

@@ -1,0 +1,130 @@
+/** Draws tasks until there are none: delta trees, then loose objects. One per thread; says what it found in batches. */
+import { messageStart, tagTarget } from '../../git/commit-object.ts';
+import { largestBlob } from '../../git/objects.ts';
+import { BLOB, COMMIT, TAG } from '../../git/pack/entry-header.ts';
+import type { ObjectStore } from '../../git/pack/object-store.ts';
+import { isLfsPointer } from '../../sources/skip-tally.ts';
+import { type BlobScanner, finishBlob, scanBlob } from '../scan-blob.ts';
+import { type BlobState, createBlobState, isUtf16, scanFresh } from './blob-state.ts';
+import { emptyBatch, type ObjectBatch, toWire } from './object-results.ts';
+import type { DeltaTasks } from './tasks.ts';
+import { TreeWalk, type WalkSink } from './tree-walk.ts';
+
+/** Shared by all threads: the next task's rank, the next loose object, objects done. */
+export const cursorSlots = { tree: 0, loose: 1, done: 2 } as const;
+
+export interface ObjectScanInput {
+  readonly store: ObjectStore;
+  readonly scanner: BlobScanner;
+  readonly tasks: DeltaTasks;
+  readonly cursor: Int32Array;
+  /** Bytes of live buffers that this thread may hold. */
+  readonly memory: number;
+}
+
+/** Trees drawn at once: large ones come first and one by one, the many small ones in lots. */
+const lotAfter = 256;
+const lotSize = 32;
+/** Objects between two batches. */
+const batchEvery = 2000;
+
+/** Yields a batch now and then, and one at the end. */
+export function* scanObjects(input: ObjectScanInput): Generator<ObjectBatch> {
+  const { store, tasks, cursor } = input;
+  const collector = new Collector(input);
+  const walk = new TreeWalk(store, input.scanner.detector, collector, input.memory);
+  const trees = tasks.rootOf.length;
+  for (;;) {
+    const size = Atomics.load(cursor, cursorSlots.tree) < lotAfter ? 1 : lotSize;
+    const first = Atomics.add(cursor, cursorSlots.tree, size);
+    if (first >= trees) break;
+    for (let rank = first; rank < Math.min(first + size, trees); rank++) {
+      const pack = tasks.packOf[rank]!;
+      const repeated = tasks.repeated[pack] ?? null;
+      const wanted = repeated === null ? null : (entry: number) => repeated[entry] === 0;
+      walk.walk(pack, tasks.plans[pack]!, tasks.rootOf[rank]!, wanted);
+    }
+    if (collector.waiting >= batchEvery) yield collector.take();
+  }
+  for (;;) {
+    const next = Atomics.add(cursor, cursorSlots.loose, 1);
+    if (next >= tasks.loose.length) break;
+    collector.alone(tasks.loose[next]!);
+    if (collector.waiting >= batchEvery) yield collector.take();
+  }
+  yield collector.take();
+}
+
+class Collector implements WalkSink {
+  waiting = 0;
+  readonly #input: ObjectScanInput;
+  readonly #state = createBlobState();
+  #batch = emptyBatch();
+
+  constructor(input: ObjectScanInput) {
+    this.#input = input;
+  }
+
+  take(): ObjectBatch {
+    const batch = this.#batch;
+    this.#batch = emptyBatch();
+    Atomics.add(this.#input.cursor, cursorSlots.done, this.waiting);
+    this.waiting = 0;
+    return batch;
+  }
+
+  object(type: number, oid: string, bytes: Buffer, state: BlobState | null): void {
+    this.waiting++;
+    if (type === BLOB) this.#blob(oid, bytes, state!);
+    else if (type === COMMIT || type === TAG) this.#message(type, oid, bytes);
+  }
+
+  big(oid: string): void {
+    this.alone(oid);
+  }
+
+  lost(oid: string, fault: ObjectBatch['lost'][number]['fault']): void {
+    this.waiting++;
+    this.#batch.lost.push({ oid, fault });
+  }
+
+  /** Reads and scans one object without its neighbours. */
+  alone(oid: string): void {
+    const read = this.#input.store.read(oid, largestBlob);
+    if (read.fault?.code === 'too-big') this.#large(oid);
+    else if (read.fault !== null) this.lost(oid, read.fault);
+    else if (read.type === BLOB) {
+      scanFresh(this.#input.scanner.detector, read.bytes, this.#state);
+      this.object(BLOB, oid, read.bytes, this.#state);
+    } else this.object(read.type, oid, read.bytes, null);
+  }
+
+  #large(oid: string): void {
+    this.waiting++;
+    this.#batch.large.push(oid);
+    this.#batch.blobs++;
+  }
+
+  #blob(oid: string, bytes: Buffer, state: BlobState): void {
+    const batch = this.#batch;
+    const { scanner } = this.#input;
+    batch.blobs++;
+    batch.bytes += bytes.length;
+    if (isLfsPointer(bytes)) batch.lfs.push(oid);
+    const { matches, textClass } = state;
+    if (matches.length === 0 && !isUtf16(textClass)) return;
+    const result = isUtf16(textClass)
+      ? scanBlob(scanner, bytes, [], oid)
+      : finishBlob(scanner, { bytes, matches, textClass, paths: [], oid });
+    if (result.located.length > 0) batch.results.push(toWire(result, null));
+  }
+
+  #message(type: number, oid: string, object: Buffer): void {
+    const batch = this.#batch;
+    if (type === COMMIT) batch.commits++;
+    else batch.tags.push([oid, tagTarget(object)]);
+    const result = scanBlob(this.#input.scanner, object.subarray(messageStart(object)), [], null);
+    if (result.located.length === 0) return;
+    batch.results.push(toWire(result, { where: type === TAG ? 'tag-message' : 'commit-message', oid }));
+  }
+}

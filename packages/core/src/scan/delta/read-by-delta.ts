@@ -1,0 +1,180 @@
+/**
+ * Engine `delta`: every object of the repository from its packs, scanned along delta chains, on worker threads where
+ * that pays. Gives what `readSource(historySource(repo))` gives, byte for byte.
+ */
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { OidTable } from '../../git/oid-table.ts';
+import { COMMIT } from '../../git/pack/entry-header.ts';
+import { type ObjectStore, openObjectStore } from '../../git/pack/object-store.ts';
+import { hexOid } from '../../git/pack/oid-table.ts';
+import { describeFault } from '../../git/pack/pack-fault.ts';
+import type { Repository } from '../../git/repository.ts';
+import type { ObjectsSeen } from '../../sources/history.ts';
+import { SkipTally, skipReasons } from '../../sources/skip-tally.ts';
+import type { Skipped } from '../../sources/source.ts';
+import type { Seen } from '../spots.ts';
+import type { ReadCounts } from '../read-source.ts';
+import type { Progress } from '../result.ts';
+import type { BlobScanner } from '../scan-blob.ts';
+import { fromWire, type ObjectBatch } from './object-results.ts';
+import { cursorSlots, scanObjects } from './object-scan.ts';
+import { type DeltaTasks, listTasks } from './tasks.ts';
+import type { WorkerInput } from './worker.ts';
+
+export interface DeltaOptions {
+  readonly progress?: Progress | undefined;
+  /** Worker threads; 0 or no `workerFile`: this thread alone. */
+  readonly jobs: number;
+  /** Script that calls `runDeltaWorker` in a worker: the command's bundle. */
+  readonly workerFile?: string | undefined;
+  /** Bytes for packs, windows and live buffers together. */
+  readonly maxMemory: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface DeltaRead {
+  readonly seen: readonly Seen[];
+  readonly counts: ReadCounts;
+  readonly skipped: readonly Skipped[];
+  readonly objects: ObjectsSeen;
+}
+
+/** Below so many bytes of packed data's inflated size a thread costs more than it saves (one is ready after 60 ms). */
+const threadsPayFrom = 48 << 20;
+const progressEvery = 100;
+
+export async function readByDelta(repo: Repository, scanner: BlobScanner, options: DeltaOptions): Promise<DeltaRead> {
+  const { objectFormat } = repo;
+  const alternates = process.env.GIT_ALTERNATE_OBJECT_DIRECTORIES?.split(':').filter(Boolean) ?? [];
+  const store = openObjectStore(join(repo.commonDir, 'objects'), {
+    objectFormat,
+    maxMemory: options.maxMemory,
+    alternates,
+  });
+  try {
+    const tasks = listTasks(store);
+    const merger = new Merger(scanner);
+    const cursor = new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT));
+    const cost = tasks.plans.reduce((sum, plan) => sum + plan.trees.cost.reduce((all, one) => all + one, 0), 0);
+    const threads = options.workerFile === undefined || cost < threadsPayFrom ? 0 : options.jobs;
+    const memory = Math.max(1 << 20, Math.floor(options.maxMemory / 2 / Math.max(1, threads)));
+    const stop = reportProgress(options.progress, cursor, tasks.objects);
+    try {
+      if (threads === 0) {
+        for (const batch of scanObjects({ store, scanner, tasks, cursor, memory })) {
+          merger.add(batch);
+          // Lets ^C, the log beside us and the progress line have their turn.
+          await new Promise((resolve) => setImmediate(resolve));
+          options.signal?.throwIfAborted();
+        }
+      } else {
+        const { text: _, ...ruleset } = scanner.ruleset;
+        const input: WorkerInput = { kind: 'gitmoat-delta-scan', store: store.share(), ruleset, tasks, cursor, memory };
+        await runWorkers(options, threads, input, (batch) => merger.add(batch));
+      }
+    } finally {
+      stop();
+    }
+    return merger.finish(store, tasks);
+  } finally {
+    store.close();
+  }
+}
+
+function reportProgress(progress: Progress | undefined, cursor: Int32Array, total: number): () => void {
+  if (!progress) return () => {};
+  const timer = setInterval(() => progress('history', Atomics.load(cursor, cursorSlots.done), total), progressEvery);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+async function runWorkers(
+  options: DeltaOptions,
+  threads: number,
+  input: WorkerInput,
+  add: (batch: ObjectBatch) => void,
+): Promise<void> {
+  const workers = Array.from({ length: threads }, () => new Worker(options.workerFile!, { workerData: input }));
+  try {
+    await Promise.all(workers.map((worker) => finished(worker, add, options.signal)));
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+function finished(worker: Worker, add: (batch: ObjectBatch) => void, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.on('message', (batch: ObjectBatch | null) => {
+      if (batch === null) resolve();
+      else add(batch);
+    });
+    worker.on('error', reject);
+    worker.on('exit', () => reject(new Error('a scanning thread ended early')));
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+}
+
+class Merger {
+  readonly #scanner: BlobScanner;
+  readonly #seen: Seen[] = [];
+  readonly #tags = new Map<string, string>();
+  readonly #skips = new SkipTally();
+  readonly #lost = new Set<string>();
+  #blobs = 0;
+  #scanned = 0;
+  #bytes = 0;
+  #commits = 0;
+
+  constructor(scanner: BlobScanner) {
+    this.#scanner = scanner;
+  }
+
+  add(batch: ObjectBatch): void {
+    for (const wire of batch.results) {
+      const result = fromWire(wire, this.#scanner.ruleset);
+      const places = wire.message === null ? [] : [{ where: wire.message.where, path: null, commit: wire.message.oid }];
+      this.#seen.push({ result, places });
+    }
+    for (const [oid, target] of batch.tags) this.#tags.set(oid, target);
+    for (const { oid } of batch.lost) this.#lost.add(oid);
+    for (const oid of batch.large) this.#skips.add(skipReasons.large, true, oid);
+    for (const oid of batch.lfs) this.#skips.add(skipReasons.lfs, false, oid);
+    this.#blobs += batch.blobs;
+    this.#scanned += batch.blobs - batch.large.length;
+    this.#bytes += batch.bytes;
+    this.#commits += batch.commits;
+  }
+
+  finish(store: ObjectStore, tasks: DeltaTasks): DeltaRead {
+    for (const oid of [...this.#lost].sort()) this.#skips.add(skipReasons.corrupt, true, oid);
+    for (const fault of store.faults) this.#skips.add(skipReasons.corrupt, true, describeFault(fault));
+    const known = listObjects(store, tasks, this.#lost);
+    const objects: ObjectsSeen = { ...known, tags: this.#tags };
+    const counts: ReadCounts = {
+      total: this.#blobs,
+      scanned: this.#scanned,
+      bytes: this.#bytes,
+      commits: this.#commits,
+    };
+    return { seen: this.#seen, counts, skipped: this.#skips.list(), objects };
+  }
+}
+
+/** Which blobs there are (by look-up) and which commits. */
+function listObjects(
+  store: ObjectStore,
+  tasks: DeltaTasks,
+  lost: ReadonlySet<string>,
+): Pick<ObjectsSeen, 'blobs' | 'commits'> {
+  const commits = new OidTable(store.width);
+  tasks.plans.forEach((plan, pack) => {
+    const { index } = store.packs[pack]!;
+    for (let entry = 0; entry < plan.count; entry++) {
+      if (plan.type[entry] === COMMIT) commits.addHex(hexOid(index, index.positionOf[entry]!));
+    }
+  });
+  for (const oid of tasks.loose) if (!lost.has(oid) && store.typeOf(oid) === COMMIT) commits.addHex(oid);
+  const located = (oid: string): number => (!lost.has(oid) && store.locate(oid).length > 0 ? 0 : -1);
+  return { commits, blobs: { find: located } };
+}

@@ -1,0 +1,36 @@
+/** The worker thread's side of a delta scan. The command's entry starts it when `workerData` is ours. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { attachObjectStore, type SharedStore } from '../../git/pack/object-store.ts';
+import type { Ruleset } from '../../rules/ruleset.ts';
+import { createBlobScanner } from '../scan-blob.ts';
+import { scanObjects } from './object-scan.ts';
+import type { DeltaTasks } from './tasks.ts';
+
+export interface WorkerInput {
+  readonly kind: 'gitmoat-delta-scan';
+  readonly store: SharedStore;
+  readonly ruleset: Omit<Ruleset, 'text'>;
+  readonly tasks: DeltaTasks;
+  readonly cursor: Int32Array;
+  readonly memory: number;
+}
+
+export function isDeltaWorker(data: unknown): data is WorkerInput {
+  return typeof data === 'object' && data !== null && (data as { kind?: unknown }).kind === 'gitmoat-delta-scan';
+}
+
+/** Posts ObjectBatches, then null. Errors end the thread and reach the parent as its `error` event. */
+export function runDeltaWorker(): void {
+  const input = workerData as WorkerInput;
+  const { tasks, cursor, memory } = input;
+  const scanner = createBlobScanner({ ...input.ruleset, text: noText });
+  for (const batch of scanObjects({ store: attachObjectStore(input.store), scanner, tasks, cursor, memory })) {
+    parentPort!.postMessage(batch);
+  }
+  parentPort!.postMessage(null);
+}
+
+/** Texts are for people; the main thread prints. */
+function noText(): never {
+  throw new Error('rule texts are not sent to worker threads');
+}
