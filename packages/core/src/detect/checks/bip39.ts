@@ -1,9 +1,9 @@
 /**
  * Seed phrases (BIP-39): 12, 15, 18, 21 or 24 words of the English list whose last bits are a SHA-256 checksum. A foreign word or another
- * count is no match; a wrong checksum neither, for prose can consist of list words.
+ * count is no match; a wrong checksum neither, for prose can consist of list words. Two or three words repeated are test phrases.
  */
 import type { Check } from './check.ts';
-import { failed, no, secretOf } from './outcome.ts';
+import { failed, madeUp, no, secretOf } from './outcome.ts';
 import { bip39Words } from './primitives/bip39-words.ts';
 import { sha256 } from './primitives/sha256.ts';
 
@@ -30,6 +30,7 @@ export const bip39: Check = (input) => {
       if ((index >> (10 - k)) & 1) bits[bit >> 3]! |= 0x80 >> (bit & 7);
     }
   }
+  if (new Set(phrase).size <= 3) return madeUp.placeholder;
   const checksumBits = phrase.length / 3;
   const entropyBytes = (phrase.length * 11 - checksumBits) / 8;
   const sum = sha256(bits.subarray(0, entropyBytes))[0]! & (0xff00 >> checksumBits) & 0xff;

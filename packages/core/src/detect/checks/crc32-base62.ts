@@ -13,7 +13,12 @@ export function crc32Base62Suffix(token: string): string {
   return inDigits(crc32(body), base62Digits, 6);
 }
 
+/** Characters after the prefix that the providers document: 36, and 76 of GitHub's refresh tokens. */
+const documented = [36, 76];
+
 export const crc32Base62: Check = (input) => {
   const secret = secretOf(input);
-  return crc32Base62Suffix(secret.slice(0, -6)) === secret.slice(-6) ? proves : failed(input, 'checksum');
+  if (crc32Base62Suffix(secret.slice(0, -6)) === secret.slice(-6)) return proves;
+  const length = secret.length - secret.lastIndexOf('_') - 1;
+  return failed(input, documented.includes(length) ? 'checksum' : 'lower');
 };

@@ -5,8 +5,8 @@ import { decodeBase64, latin1Of } from './primitives/base64.ts';
 
 /** The id that stands in a token; null if none does. */
 export function discordId(token: string): string | null {
-  const part = token.replace(/^mfa\./, '').split('.')[0] ?? '';
-  const bytes = decodeBase64(part);
+  const [part = '', time] = token.split('.');
+  const bytes = time === undefined ? null : decodeBase64(part);
   const text = bytes === null ? '' : latin1Of(bytes);
   return /^[1-9]\d{16,19}$/.test(text) ? text : null;
 }

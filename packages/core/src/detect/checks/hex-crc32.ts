@@ -3,7 +3,7 @@
  * Cloudflare (developers.cloudflare.com: cfk_, cfut_, cfat_), Grafana service accounts, Atlassian and Bitbucket, Zuplo.
  * Only Cloudflare documents its sum, so only there does a wrong one mean "made up".
  */
-import type { Check, Verdict } from './check.ts';
+import type { Check } from './check.ts';
 import { failed, proves, secretOf } from './outcome.ts';
 import { crc32, hex32, swap32 } from './primitives/crc32.ts';
 
@@ -19,9 +19,11 @@ export const grafanaServiceAccountSuffix: HexSuffix = (token) => hex32(swap32(cr
 export const atlassianSuffix: HexSuffix = (token) => hex32(crc32(token)).toUpperCase();
 export const zuploSuffix: HexSuffix = (token) => hex32(crc32(afterPrefix(token).replace(/_$/, '')));
 
-export function hexCrc32(suffix: HexSuffix, wrong: Verdict): Check {
+/** `documented`: the whole length at which the provider promises the sum, counted after the first `_`; other lengths lower. */
+export function hexCrc32(suffix: HexSuffix, documented?: number): Check {
   return (input) => {
     const secret = secretOf(input);
-    return suffix(secret.slice(0, -8)) === secret.slice(-8) ? proves : failed(input, wrong);
+    if (suffix(secret.slice(0, -8)) === secret.slice(-8)) return proves;
+    return failed(input, afterPrefix(secret).length === documented ? 'checksum' : 'lower');
   };
 }

@@ -27,7 +27,7 @@ import { uuid } from './uuid.ts';
 import { words } from './words.ts';
 
 export const checks: Readonly<Record<string, Check>> = {
-  'atlassian-crc32': hexCrc32(atlassianSuffix, 'lower'),
+  'atlassian-crc32': hexCrc32(atlassianSuffix),
   'azure-cask': azureCask,
   'azure-devops-legacy-pat': azureDevopsLegacyPat,
   'azure-identifiable': azureIdentifiable,
@@ -36,7 +36,7 @@ export const checks: Readonly<Record<string, Check>> = {
   bech32,
   bip39,
   charset,
-  'cloudflare-crc32': hexCrc32(cloudflareSuffix, 'checksum'),
+  'cloudflare-crc32': hexCrc32(cloudflareSuffix, 48),
   'confluent-crc32': confluentCrc32,
   'crc32-base62': crc32Base62,
   'discord-snowflake': discordSnowflake,
@@ -45,7 +45,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'fly-macaroon': flyMacaroon,
   'github-fine-grained': githubFineGrained,
   'gitlab-routable': gitlabRoutable,
-  'grafana-sa-crc32': hexCrc32(grafanaServiceAccountSuffix, 'lower'),
+  'grafana-sa-crc32': hexCrc32(grafanaServiceAccountSuffix),
   jwt,
   luhn,
   macaroon,
@@ -55,7 +55,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'private-key': privateKey,
   uuid,
   words,
-  'zuplo-crc32': hexCrc32(zuploSuffix, 'lower'),
+  'zuplo-crc32': hexCrc32(zuploSuffix),
 };
 
 /** Check → arguments it knows besides `check` and `fail`, so that a typo in a rule is an error. */

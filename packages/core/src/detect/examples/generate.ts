@@ -58,7 +58,8 @@ export function completeExample(template: string, seed: string): string {
 }
 
 function own<T>(table: Readonly<Record<string, T>>, name = '', whole: string): T {
-  if (!Object.hasOwn(table, name)) throw unknown(whole, whole.slice(2, -2));
+  if (!Object.hasOwn(table, name))
+    throw unknown(whole, whole.includes(':') ? whole.slice(2, -2) : `${whole.slice(2, -2)}:`);
   return table[name]!;
 }
 

@@ -38,7 +38,12 @@ export function readArmour(text: string): Armour | null {
     label,
     headers,
     body: lines.replace(/[^A-Za-z0-9+/=]/g, ''),
-    longestRuns: lines.split('\n').map(longestRun).join(''),
+    // The last piece is what stands before END on its line.
+    longestRuns: lines
+      .split('\n')
+      .slice(0, end < 0 ? undefined : -1)
+      .map(longestRun)
+      .join(''),
     checksum: sum?.[1] ?? '',
     whole: end >= 0,
   };

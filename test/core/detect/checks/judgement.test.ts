@@ -1,0 +1,129 @@
+/** The cheap judgements that every candidate meets: entropy, charset, words, placeholder, not-hash, uuid, luhn. */
+import { expect, test } from 'vitest';
+import { shannon } from '../../../../packages/core/src/detect/checks/entropy.ts';
+import { checkArguments, checks } from '../../../../packages/core/src/detect/checks/index.ts';
+import { completeExample } from '../../../../packages/core/src/detect/examples/generate.ts';
+import { run } from './run.ts';
+
+test('entropy counts the secret alone, and leaves nothing behind', () => {
+  expect(shannon('abcd')).toBe(2);
+  expect(shannon('aaaa')).toBe(0);
+  expect(shannon('')).toBe(0);
+  expect(shannon('aabb')).toBe(1);
+  expect(run('entropy', 'aaaaaaab', { min: 2 }, 'q8Zx', 'Lw3k').verdict).toBe('no');
+  expect(run('entropy', 'q8ZxLw3k', { min: 3 }, 'aaaa', 'aaaa').verdict).toBe('pass');
+});
+
+test('charset', () => {
+  expect(run('charset', 'abcDEF123', { need: ['lower', 'upper', 'digit'] }).verdict).toBe('pass');
+  expect(run('charset', 'abcdef123', { need: ['lower', 'upper', 'digit'] }).verdict).toBe('no');
+  expect(run('charset', 'abc-123', { need: ['symbol'] }).verdict).toBe('pass');
+});
+
+test.each([
+  'getUserName',
+  'configuration',
+  'application_default_credentials',
+  'node_modules',
+  'iosDeviceToken',
+  'HTTPServerConfig',
+])('words: %s', (value) => {
+  expect(run('words', value).verdict).toBe('no');
+});
+
+const placeholders = [
+  'xxxxxxxxxxxxxxxx',
+  'XXXX-XXXX-XXXX',
+  '0000000000000000',
+  '12345678',
+  '9876543210',
+  'abcdefghijklmnop',
+  'your_api_key_here',
+  'YOUR-TOKEN',
+  '<your-token>',
+  `\${TOKEN}`,
+  '{{ secrets.TOKEN }}',
+  '%API_KEY%',
+  '$API_TOKEN',
+  'changeme',
+  'change-me-please',
+  'abcd1234abcd1234abcd1234',
+  'deadbeefdeadbeefdeadbeef',
+  '********',
+  'fake-key-abc',
+  'sk_live_...',
+  '00112233445566778899aabbccddeeff',
+  '1234567890abcdef1234567890abcdef',
+  `AKIA${'IOSFODNN7'}EXAMPLE`,
+  `ghp_${'x'.repeat(36)}`,
+  '00000000-0000-0000-0000-000000000000',
+  'postgres://user:xxxxxxxx@db.internal/app',
+];
+test.each(placeholders)('placeholder: %s', (value) => {
+  expect(run('placeholder', value).verdict).toBe('placeholder');
+});
+
+test.each([
+  'hunter2',
+  'P@ssw0rd123',
+  'Summer2024!',
+  `sb_secret_${'k3J9x'}QpLw7Zt`,
+  'mongodb://app:q9V7nB2K4xL8@db.example.net/app',
+  `A${'A'.repeat(21)}${'MLheAAe0B9kR2TzQ7WvYc4nP5sJx8Ud'}`,
+])('not a placeholder: %s', (value) => {
+  expect(run('placeholder', value).verdict).toBe('pass');
+});
+
+test.each([
+  'hex:32',
+  'hex:64',
+  'alnum:20',
+  'alnum:40',
+  'base64:40',
+  'base64url:64',
+  'base32:52',
+  'lowernum:32',
+  'lower:32',
+  'digit:20',
+])('random %s passes words, placeholder and entropy', (kind) => {
+  for (let i = 0; i < 300; i++) {
+    const value = completeExample(`<<${kind}>>`, `random ${i}`);
+    expect(run('placeholder', value).verdict, value).toBe('pass');
+    expect(run('words', value).verdict, value).toBe('pass');
+    expect(run('entropy', value, { min: 3 }).verdict, value).toBe('pass');
+  }
+});
+
+const digest = '3f785a0c9b1e42d6f8a1';
+test.each([
+  'sha256: ',
+  '"integrity": "sha512-',
+  'git_commit = ',
+  '"etag": "',
+  'image@sha256:',
+  'contentHash: "',
+  'MD5(',
+  '/commit/',
+  'fileChecksum => ',
+])('not-hash: %s…', (before) => {
+  expect(run('not-hash', digest, {}, before).verdict).toBe('no');
+});
+test.each(['api_key = ', 'token_hash: ', 'password: ', 'sha256: abc\nkey: ', 'secretDigest="'])(
+  'not-hash lets %j pass',
+  (before) => {
+    expect(run('not-hash', digest, {}, before).verdict).toBe('pass');
+  },
+);
+
+test('uuid and luhn', () => {
+  const id = completeExample('<<make:uuid>>', 'uuid');
+  expect(run('uuid', id).verdict).toBe('pass');
+  expect(run('uuid', id, { not: true }).verdict).toBe('no');
+  expect(run('uuid', id.slice(1)).verdict).toBe('no');
+  expect(run('luhn', '4242 4242 4242 4242').verdict).toBe('pass');
+  expect(run('luhn', '4242 4242 4242 4241').verdict).toBe('no');
+});
+
+test('arguments are declared for existing checks only', () => {
+  for (const name of Object.keys(checkArguments)) expect(checks).toHaveProperty(name);
+});
