@@ -15,19 +15,22 @@ export interface SharedFile {
   readonly whole: Uint8Array | null;
 }
 
-/** 256 KiB costs about 25 µs to fill from the page cache and holds hundreds of pack entries. */
-const WINDOW_BYTES = 256 * 1024;
+/** Delta trees are scattered over a pack: 1,024 windows of 16 KiB hold their parts at 15 % over a pack held whole, 64 of 256 KiB at 100 %. */
+const WINDOW_BYTES = 16 * 1024;
+/** A range up to this long comes in one piece, windows or not; longer ones are read in pieces. */
+const PIECE_BYTES = 1 << 20;
 /** One read call asks for no more: some kernels refuse 2 GiB and over. */
 const READ_STEP = 1 << 28;
 
-/** The windows of one thread, shared by all its files; the least recently used is given up first. */
+/** The windows of one thread, shared by all its files; given up by second chance, close to least recently used. */
 export class WindowPool {
   readonly windowBytes: number;
   readonly buffers: Uint8Array[] = [];
   readonly #owners: (FileBytes | null)[];
   readonly #numbers: Float64Array;
-  readonly #used: Float64Array;
-  #clock = 0;
+  /** 1: used since the hand last came by. */
+  readonly #used: Uint8Array;
+  #hand = 0;
 
   /** `windowBytes`: a power of two. */
   constructor(totalBytes: number, windowBytes: number = WINDOW_BYTES) {
@@ -35,11 +38,11 @@ export class WindowPool {
     this.windowBytes = windowBytes;
     this.#owners = new Array<FileBytes | null>(windows).fill(null);
     this.#numbers = new Float64Array(windows);
-    this.#used = new Float64Array(windows);
+    this.#used = new Uint8Array(windows);
   }
 
   touch(slot: number): void {
-    this.#used[slot] = ++this.#clock;
+    this.#used[slot] = 1;
   }
 
   /** A slot whose buffer `owner` may fill with its window `number`. */
@@ -47,8 +50,12 @@ export class WindowPool {
     let slot = this.buffers.length;
     if (slot < this.#owners.length) this.buffers.push(new Uint8Array(this.windowBytes));
     else {
-      slot = 0;
-      for (let i = 1; i < this.#used.length; i++) if (this.#used[i]! < this.#used[slot]!) slot = i;
+      slot = this.#hand;
+      while (this.#used[slot] === 1) {
+        this.#used[slot] = 0;
+        slot = (slot + 1) % this.#used.length;
+      }
+      this.#hand = (slot + 1) % this.#used.length;
       this.#owners[slot]?.forget(this.#numbers[slot]!);
     }
     this.#owners[slot] = owner;
@@ -59,7 +66,6 @@ export class WindowPool {
   /** Gives a slot back whose filling failed. */
   drop(slot: number): void {
     this.#owners[slot] = null;
-    this.#used[slot] = 0;
   }
 }
 
@@ -86,9 +92,9 @@ export class FileBytes {
     this.#slotOf = new Int32Array(file.whole === null ? Math.ceil(file.size / pool.windowBytes) : 0).fill(-1);
   }
 
-  /** The most that one `at` should ask for; more works, at the cost of a buffer of that size. */
-  get windowBytes(): number {
-    return this.#pool.windowBytes;
+  /** The most that one `at` should ask for. */
+  get pieceBytes(): number {
+    return PIECE_BYTES;
   }
 
   /**
@@ -129,7 +135,7 @@ export class FileBytes {
 
   /** A range over a window's end goes to a buffer of its own, from `offset` on. */
   #loadAcross(offset: number, length: number): number {
-    if (this.#spill.length < length) this.#spill = new Uint8Array(length + (length >>> 1));
+    if (this.#spill.length < length) this.#spill = new Uint8Array(Math.min(length * 2, Math.max(length, PIECE_BYTES)));
     this.#show(this.#spill, 0, 0);
     if (!readFully(this.#fd, this.#spill, length, offset)) return -1;
     this.#show(this.#spill, offset, offset + length);

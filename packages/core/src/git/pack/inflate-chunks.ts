@@ -33,7 +33,7 @@ export function* inflateChunks(
 ): Generator<Uint8Array | string> {
   do {
     if (ring.filled >= ring.length) ring.filled = 0;
-    const length = Math.min(range.to - range.from, range.file.windowBytes);
+    const length = Math.min(range.to - range.from, range.file.pieceBytes);
     // Asked for anew each time: between two chunks the window may have gone to another file.
     const at = length === 0 ? 0 : range.file.at(range.from, length);
     if (at < 0 || length < 0) return yield CUT;

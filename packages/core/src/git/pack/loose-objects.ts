@@ -72,7 +72,7 @@ export class LooseReader {
   /** Reads `type size NUL` into `type` and `size`. Null, or what is wrong. */
   open(): PackFault | null {
     const { size } = this.#bytes;
-    const length = Math.min(size, this.#bytes.windowBytes);
+    const length = Math.min(size, this.#bytes.pieceBytes);
     const at = size < 2 ? -1 : this.#bytes.at(0, length);
     if (at < 0) return this.#fault('truncated', 'the file is cut short');
     const { bytes } = this.#bytes;

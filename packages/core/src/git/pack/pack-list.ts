@@ -19,12 +19,10 @@ export interface PackListing {
 
 export interface PackListOptions {
   readonly format: ObjectFormat;
-  /** Bytes of packs that may still be read into memory whole; counted down. */
+  /** Bytes of packs that may still be read into memory whole and closed (many packs, few descriptors); counted down. */
   wholeBudget: number;
 }
 
-/** A pack up to this size is read whole and its descriptor closed, while the budget lasts: many packs, few descriptors. */
-const WHOLE_PACK = 16 << 20;
 const PACK_HEADER = 12;
 
 /** Opens the packs of `folder` that `known` (paths) does not hold. */
@@ -123,7 +121,7 @@ function checkPack(
 }
 
 function keep(path: string, fd: number, size: number, options: PackListOptions): SharedFile {
-  if (size <= WHOLE_PACK && size <= options.wholeBudget) {
+  if (size <= options.wholeBudget) {
     const whole = sharedBytes(size);
     if (readFully(fd, whole, size, 0)) {
       options.wholeBudget -= size;

@@ -86,7 +86,7 @@ export class PackReader {
     const start = this.index.offsets[entry]!;
     const length = this.index.offsets[entry + 1]! - start;
     const skip = this.#header.length;
-    if (length > this.#bytes.windowBytes) return this.#inflateLong(out, to);
+    if (length > this.#bytes.pieceBytes) return this.#inflateLong(out, to);
     const at = this.#bytes.at(start, length);
     if (at < 0) return this.fault('truncated', entry, 'the pack ends before this object does');
     const { bytes } = this.#bytes;
@@ -104,7 +104,7 @@ export class PackReader {
     const end = this.index.offsets[entry + 1]!;
     let crc = 0;
     for (let offset = this.index.offsets[entry]!; offset < end; ) {
-      const length = Math.min(end - offset, this.#bytes.windowBytes);
+      const length = Math.min(end - offset, this.#bytes.pieceBytes);
       const at = this.#bytes.at(offset, length);
       if (at < 0) return this.fault('truncated', entry, 'the pack ends before this object does');
       crc = crc32(this.#bytes.bytes.subarray(at, at + length), crc);
