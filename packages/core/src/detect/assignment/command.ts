@@ -9,17 +9,44 @@ import { toCandidate } from './result.ts';
 
 /** Group `v` is the password; it may be quoted. The command word stands directly before. */
 const option = (flag: string, value: string): RegExp =>
-  new RegExp(`(?:exe)?["']?(?=\\s)[^|\\n\\r]{0,300}?\\s${flag}(?<v>${value})(?=["'\\s,;)\\\\]|$)`, 'y');
+  new RegExp(`(?:exe)?["']?(?=\\s)(?:[^|\\n\\r]|\\\\\\r?\\n){0,300}?\\s${flag}(?<v>${value})(?=["'\\s,;)\\\\]|$)`, 'y');
 const pair = `["']?[^\\s:"'$]{0,80}:`;
 const word = `[^\\s"'\`|;&\\\\]{3,120}`;
 
 const commands: readonly (readonly [RegExp, readonly RegExp[]])[] = [
-  [/^curl$/i, [option(`(?:-[A-Za-z]{0,4}u|--user|--proxy-user|-U|-E|--cert|--pass|--proxy-pass)[ =]?${pair}`, word)]],
+  [
+    /^curl$/i,
+    [option(`(?:-[A-Za-z]{0,4}u|--user|--proxy-user|-U|-E|--cert|--pass|--proxy-pass)[ =]{0,2}${pair}["']?`, word)],
+  ],
   [/^sshpass$/i, [option(`-p ?["']?`, word)]],
-  [/^mysql$/i, [new RegExp(`(?:dump|admin|check|import|show|_config)?(?=\\s)[^|\\n\\r]{0,300}?\\s-p["']?(?<v>${word})(?=["'\\s;)]|$)`, 'y')]],
-  [/^ldap$/i, [new RegExp(`(?:search|modify|add|delete|passwd|whoami)(?=\\s)[^|\\n\\r]{0,300}?\\s-w ?["']?(?<v>${word})(?=["'\\s;)]|$)`, 'y')]],
+  [
+    /^mysql$/i,
+    [
+      new RegExp(
+        `(?:dump|admin|check|import|show|_config)?(?=\\s)[^|\\n\\r]{0,300}?\\s-p["']?(?<v>${word})(?=["'\\s;)]|$)`,
+        'y',
+      ),
+    ],
+  ],
+  [
+    /^ldap$/i,
+    [
+      new RegExp(
+        `(?:search|modify|add|delete|passwd|whoami)(?=\\s)[^|\\n\\r]{0,300}?\\s-w ?["']?(?<v>${word})(?=["'\\s;)]|$)`,
+        'y',
+      ),
+    ],
+  ],
   [/^redis-cli$/i, [option(`-a ["']?`, word)]],
-  [/^mongo$/i, [new RegExp(`(?:dump|restore|export|import|sh)?(?=\\s)[^|\\n\\r]{0,300}?\\s-p ["']?(?<v>${word})(?=["'\\s;)]|$)`, 'y')]],
+  [
+    /^mongo$/i,
+    [
+      new RegExp(
+        `(?:dump|restore|export|import|sh)?(?=\\s)[^|\\n\\r]{0,300}?\\s-p ["']?(?<v>${word})(?=["'\\s;)]|$)`,
+        'y',
+      ),
+    ],
+  ],
   [/^docker login$/i, [option(`-p ["']?`, word)]],
   [/^smbclient$/i, [option(`-U ["']?[^\\s%"']{1,60}%`, word)]],
   [/^net user$/i, [new RegExp(`\\s{1,3}[\\w.-]{1,40}\\s(?<v>${word})(?=\\s/|\\s*$)`, 'iy')]],

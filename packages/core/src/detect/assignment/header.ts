@@ -30,7 +30,13 @@ export function basicCredentials(text: string, at: number): readonly Candidate[]
   // `token:` and `:token` are common: the secret is whichever half is there
   const secret = password === '' || /^(?:x-oauth-basic|x|api_token)$/.test(password) ? user : password;
   if (secret.length < 2) return [];
-  const judgement = judge({ name: classifyName('basic_password'), value: secret, quoted: true, operator: 'assign', config: true });
+  const judgement = judge({
+    name: classifyName('basic_password'),
+    value: secret,
+    quoted: true,
+    operator: 'assign',
+    config: true,
+  });
   const shown = { value: decoded, chain: 'base64' };
   return toCandidate(judgement, found.shift + found.start, found.shift + found.start + found.token.length, shown);
 }
@@ -40,8 +46,36 @@ export function bearerToken(text: string, at: number): readonly Candidate[] {
   if (found === null || found.token.length < 10) return [];
   const token = found.token.replace(/[.]+$/, '');
   const header = /authorization|auth|header|-H\b|token/i.test(found.before.slice(-60));
-  const judgement = judge({ name: classifyName('bearer_token'), value: token, quoted: header, operator: 'assign', config: header });
+  const judgement = judge({
+    name: classifyName('bearer_token'),
+    value: token,
+    quoted: header,
+    operator: 'assign',
+    config: header,
+  });
   return toCandidate(judgement, found.shift + found.start, found.shift + found.start + token.length);
+}
+
+/** `Authorization: Token x`, `Authorization: x`: any other scheme, or none. Schemes with parameters have no secret here. */
+export function otherAuthorization(text: string, at: number, length: number): readonly Candidate[] {
+  const slice = clip(text, at);
+  const found = matchAt(
+    /["'`]?\]?\s?(?:[:=,]|=>)\s{0,3}["'`]?(?!(?:basic|bearer|digest|aws4|hmac|oauth|signature)\b)(?:([A-Za-z][A-Za-z-]{2,15})[ =:])?([A-Za-z0-9._~+/=@:-]{12,400})(?=["'`\s,;)\\]|$)/iy,
+    slice.text,
+    slice.at + length,
+  );
+  if (found === null) return [];
+  const end = slice.at + length + found[0].length;
+  if (end >= slice.text.length && slice.cutRight) return [];
+  const token = found[2]!;
+  const judgement = judge({
+    name: classifyName('auth_token'),
+    value: token,
+    quoted: true,
+    operator: 'assign',
+    config: false,
+  });
+  return toCandidate(judgement, slice.shift + end - token.length, slice.shift + end);
 }
 
 function decode(token: string): string | null {

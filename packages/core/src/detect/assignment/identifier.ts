@@ -1,5 +1,5 @@
 /** The identifier around a key word, and what stands directly before it. */
-import { type Slice, matchAt } from './reach.ts';
+import { matchAt, type Slice } from './reach.ts';
 
 export interface Identifier {
   readonly text: string;
@@ -21,20 +21,25 @@ const opening =
 
 function isNamePart(code: number): boolean {
   return (
-    (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 45 || code === 46
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    code === 45 ||
+    code === 46
   );
 }
 
 /** Null where the identifier is cut by the reach or longer than a name is. */
-export function identifierAt(slice: Slice, length: number): Identifier | null {
+export function identifierAt(slice: Slice): Identifier | null {
   const { text, at } = slice;
   let start = at;
   while (start > 0 && isNamePart(text.charCodeAt(start - 1))) start--;
-  let end = at + length;
+  let end = at;
   while (end < text.length && isNamePart(text.charCodeAt(end))) end++;
   if ((start === 0 && slice.cutLeft) || (end === text.length && slice.cutRight)) return null;
   // `password->` and `password--` end before the dash; a full stop ends a sentence
-  while (end > at + length && (text[end - 1] === '-' || text[end - 1] === '.')) end--;
+  while (end > at + 1 && (text[end - 1] === '-' || text[end - 1] === '.')) end--;
   const dashes = /^-{1,2}(?=[A-Za-z])/.exec(text.slice(start, end))?.[0].length ?? 0;
   const flag = dashes > 0 && (start === 0 || /[\s"'`,[(]/.test(text[start - 1]!));
   const property = dashes === 1 && /^-D[a-z]/.test(text.slice(start, start + 3));

@@ -7,10 +7,11 @@ import type { CompiledRule } from '../../rules/rule.ts';
 import type { Candidate } from '../candidate.ts';
 import type { NameClass } from '../likelihood/index.ts';
 import { commandPassword } from './command.ts';
-import { basicCredentials, bearerToken } from './header.ts';
+import { credentialPair } from './credential-pair.ts';
+import { basicCredentials, bearerToken, otherAuthorization } from './header.ts';
 import { named } from './named.ts';
 import { pair } from './pair.ts';
-import { otpSeed, secureString, sqlPassword } from './statement.ts';
+import { netrcEntry, otpSeed, secureString, sqlPassword } from './statement.ts';
 import { urlCredentials } from './url.ts';
 
 export { quickTest } from './quick-test.ts';
@@ -19,7 +20,7 @@ type Form = (text: string, at: number, length: number) => readonly Candidate[];
 
 const ofClass = (...classes: NameClass[]): Form => {
   const set = new Set(classes);
-  return (text, at, length) => named(text, at, length, set);
+  return (text, at) => named(text, at, set);
 };
 
 const forms: Readonly<Record<string, Form>> = {
@@ -32,10 +33,13 @@ const forms: Readonly<Record<string, Form>> = {
   'url-credentials': urlCredentials,
   'authorization-basic': basicCredentials,
   'authorization-bearer': bearerToken,
+  'authorization-other': otherAuthorization,
+  'credential-pair': credentialPair,
   'command-line-password': commandPassword,
   'sql-password': sqlPassword,
   'powershell-secure-string': secureString,
   'otp-seed': otpSeed,
+  'netrc-entry': netrcEntry,
 };
 
 /** Ids of the rules that have a form here. */

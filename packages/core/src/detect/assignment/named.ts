@@ -10,9 +10,9 @@ import { type Value, valueAt } from './value.ts';
 /** Values longer than this are blobs, not keys. */
 const longest = 300;
 
-export function named(text: string, at: number, length: number, classes: ReadonlySet<NameClass>): readonly Candidate[] {
+export function named(text: string, at: number, classes: ReadonlySet<NameClass>): readonly Candidate[] {
   const slice = clip(text, at);
-  const identifier = identifierAt(slice, length);
+  const identifier = identifierAt(slice);
   if (identifier === null) return [];
   const name = classifyName(identifier.text);
   if (name === null || !classes.has(name.class)) return [];
@@ -56,10 +56,19 @@ function neighbourFields(before: string, identifier: Identifier, operator: Opera
 
 /** Does the value fit the operator? Lists of words, table columns and mark-up look like pairs and are none. */
 function fits(operator: Operator, value: Value, name: SecretName, before: string, rest: string): boolean {
-  if (operator.text === '>') return /^(?:<\/|\]\]>)/.test(rest) || /^\s*$/.test(rest);
-  if (operator.text === ',') return /[([{]\s?["'`]$/.test(before) && /^["'`]?\s?(?:[)\]}]|,\s?(?:true|false|\d))/.test(rest);
+  if (operator.text === '>') return /^(?:<\/|\]\]>)/.test(rest);
+  // `setopt(curl, CURLOPT_PASSWORD, "x")`
+  if (operator.text === 'option') return /^[A-Z][A-Z0-9_]+$/.test(name.text) && /^"?\s?\)/.test(rest);
+  if (operator.kind === 'flag' && /[=,]$|^[-/<]/.test(value.text)) return false;
+  if (operator.text === ',')
+    return /[([{]\s?["'`]$/.test(before) && /^["'`]?\s?(?:[)\]}]|,\s?(?:true|false|\d))/.test(rest);
   // `password.encode('ascii')`, `token_for("x")`: the call is about the secret
-  if (operator.text === '(') return value.quoted && name.at === name.words.length - 1;
+  if (operator.text === '(')
+    return (
+      value.quoted &&
+      name.at === name.words.length - 1 &&
+      (name.at === 0 || /^(?:set|with|put|add|new|using|my|basic|default|user|db)$/.test(name.words[0]!))
+    );
   return true;
 }
 

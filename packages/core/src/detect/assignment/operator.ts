@@ -9,11 +9,17 @@ export interface Operator {
 }
 
 const typed = /[?!]?\s?:\s{0,3}[A-Za-z_&][\w&<>[\]|.,' ]{1,40}?\s{0,3}=(?![=>])\s{0,8}/y;
-const sign = /\s{0,24}(={2,3}|!={1,2}|:{1,3}=|=>|->|=~|\?\?=|\|\|=|\?=|\+=|<-|=|:(?!:)|\.eql\?\s|\seq\s)\s{0,24}/y;
+/** `var x string = `, `x[25] = `. */
+const declared = /(?:\[\d{0,5}\]|\s{1,3}\*?[A-Za-z][\w.]{1,20}(?:\[\])?)\s{0,8}:?=(?![=>])\s{0,8}/y;
+const sign = /\s{0,24}(\.=|={2,3}|!={1,2}|:{1,3}=|=>|->|=~|\?\?=|\|\|=|\?=|\+=|<-|=|:(?!:)|\.eql\?\s|\seq\s)\s{0,24}/y;
 const tag = /(?:\s[^<>"']{0,20}(?:"[^"<>]{0,40}")?){0,3}>\s{0,8}(?:<!\[CDATA\[)?/y;
 
-export function operatorAt(text: string, at: number, options: { flag: boolean; tag: boolean; quotedName: boolean; nameEnd: number }): Operator | null {
-  const annotated = matchAt(typed, text, at);
+export function operatorAt(
+  text: string,
+  at: number,
+  options: { flag: boolean; tag: boolean; quotedName: boolean; nameEnd: number },
+): Operator | null {
+  const annotated = matchAt(typed, text, at) ?? matchAt(declared, text, at);
   if (annotated !== null) return { kind: 'assign', text: '=', end: at + annotated[0].length };
   const found = matchAt(sign, text, at);
   if (found !== null) {
@@ -25,13 +31,15 @@ export function operatorAt(text: string, at: number, options: { flag: boolean; t
     if (closed !== null) return { kind: 'assign', text: '>', end: at + closed[0].length };
   }
   if (options.flag) {
-    const space = matchAt(/["']?,?\s{1,4}/y, text, at);
+    const space = matchAt(/\s{1,4}(?![-|])|,\s{0,4}(?=["'])/y, text, at);
     if (space !== null) return { kind: 'flag', text: ' ', end: at + space[0].length };
   }
   if (options.quotedName) {
     const comma = matchAt(/\s{0,2},\s{0,4}(?=["'`\\])/y, text, at);
     if (comma !== null) return { kind: 'call', text: ',', end: at + comma[0].length };
   } else if (at === options.nameEnd) {
+    const comma = matchAt(/,\s{1,4}(?=")/y, text, at);
+    if (comma !== null) return { kind: 'call', text: 'option', end: at + comma[0].length };
     const open = matchAt(/\s?\(\s{0,4}(?=["'`])/y, text, at);
     if (open !== null) return { kind: 'call', text: '(', end: at + open[0].length };
     const space = matchAt(/\s{1,3}(?=["'])/y, text, at);

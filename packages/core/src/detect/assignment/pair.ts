@@ -1,20 +1,22 @@
 /** Name and value as two fields: `name: DB_PASSWORD` / `value: x`, `key="password" value="x"`, `<key>password</key><string>x</string>`. */
 import type { Candidate } from '../candidate.ts';
 import { classifyName, judge } from '../likelihood/index.ts';
-import { identifierAt, skipClosing } from './identifier.ts';
-import { clip, matchAt } from './reach.ts';
+import { type Identifier, identifierAt, skipClosing } from './identifier.ts';
+import { clip, matchAt, type Slice } from './reach.ts';
 import { toCandidate } from './result.ts';
 import { valueAt } from './value.ts';
 
-const label = /(?:\b(?:name|key|id|property|field|param|variable|env|header)\\{0,2}["']?\s{0,3}(?:=>?|:)\s{0,3}\\{0,2}["']?|<(?:key|name|Name|Key)>\s{0,4})$/;
+const label =
+  /(?:\b(?:name|key|id|property|field|param|variable|env|header)\\{0,2}["']?\s{0,3}(?:=>?|:)\s{0,3}\\{0,2}["']?|<(?:key|name|Name|Key)>\s{0,4})$/;
 /** At most one other short line between the two. */
 const join =
   /(?:[\s,;]|\\[nrt]){1,40}(?:"?(?:type|kind|enabled|description|slot|secure)"?\s?[:=]\s?["']?[\w -]{0,30}["']?[\s,;]{1,40})?\\{0,2}["']?(?:value|val|default|content|defaultValue|default_value)\\{0,2}["']?\s{0,3}(?:=>?|:)\s{0,8}|<\/(?:key|name|Name|Key)>\s{0,40}<(?:string|value|Value|data)>\s{0,8}/y;
 
-export function pair(text: string, at: number, length: number): readonly Candidate[] {
+export function pair(text: string, at: number): readonly Candidate[] {
   const slice = clip(text, at);
-  const identifier = identifierAt(slice, length);
+  const identifier = identifierAt(slice);
   if (identifier === null) return [];
+  if (/<$/.test(slice.text.slice(0, identifier.start))) return element(slice, identifier);
   if (!label.test(slice.text.slice(Math.max(0, identifier.start - 40), identifier.start))) return [];
   const name = classifyName(identifier.text.replace(/^(?:name|key)_/, ''));
   if (name === null) return [];
@@ -24,4 +26,14 @@ export function pair(text: string, at: number, length: number): readonly Candida
   if (value === null || value.text.length < 3 || value.text.length > 300) return [];
   const judgement = judge({ name, value: value.text, quoted: value.quoted, operator: 'pair', config: true });
   return toCandidate(judgement, slice.shift + value.start, slice.shift + value.end);
+}
+
+/** `<password>`, line end, the value on a line of its own, `</password>`. */
+function element(slice: Slice, identifier: Identifier): readonly Candidate[] {
+  const found = matchAt(/>\s{0,60}\n\s{0,60}([^\s<>]{3,200})\s{0,60}<\//y, slice.text, identifier.end);
+  const name = classifyName(identifier.text);
+  if (found === null || name === null) return [];
+  const start = identifier.end + found[0].indexOf(found[1]!);
+  const judgement = judge({ name, value: found[1]!, quoted: true, operator: 'assign', config: true });
+  return toCandidate(judgement, slice.shift + start, slice.shift + start + found[1]!.length);
 }

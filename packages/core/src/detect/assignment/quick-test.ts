@@ -23,21 +23,37 @@ for (const c of '"\'`\\&*#;)]}') table[c.charCodeAt(0)] = CLOSING;
 const nameTail = 64;
 const gap = 64;
 /** Key words that are followed by something else than an operator: commands and phrases, by their first three letters. */
-const phrases = new Set(['cur', 'ssh', 'mys', 'lda', 'red', 'mon', 'doc', 'smb', 'net', 'ide', 'otp', '2fa', 'aut', 'sec']);
+const phrases = new Set([
+  'cur',
+  'ssh',
+  'mys',
+  'lda',
+  'red',
+  'mon',
+  'doc',
+  'smb',
+  'net',
+  'ide',
+  'otp',
+  '2fa',
+  'aut',
+  'sec',
+]);
 
-/** `lineEnd`: where the anchor's line (or the rule's reach) ends, exclusive. */
+/** The name is read from the anchor's first byte: an anchor may end in its operator (`pw:`). `lineEnd`: where the anchor's line (or the rule's reach) ends, exclusive. */
 export function quickTest(bytes: Uint8Array, anchorStart: number, anchorEnd: number, lineEnd: number): boolean {
   const end = Math.min(lineEnd, anchorStart + 512, bytes.length);
   if (bytes[anchorStart] === 58) return userinfo(bytes, anchorEnd, end);
   if (bytes[anchorEnd - 1] === 32) return nameRun(bytes, anchorEnd, end) >= 6 || table[bytes[anchorEnd]!] !== NAME;
-  let at = anchorEnd;
+  let at = anchorStart;
   const stop = Math.min(end, anchorEnd + nameTail);
   while (at < stop && table[bytes[at]!] === NAME) at++;
   const nameEnd = at;
   if (at >= end - 3) return false;
   if (table[bytes[at]!] === 0) return false;
   // closing quotes and brackets, `&quot;`
-  for (let n = 0; n < 8 && at < end && table[bytes[at]!] === CLOSING; n++) at = bytes[at] === 38 ? entity(bytes, at, end) : at + 1;
+  for (let n = 0; n < 8 && at < end && table[bytes[at]!] === CLOSING; n++)
+    at = bytes[at] === 38 ? entity(bytes, at, end) : at + 1;
   const closed = at;
   while (at < end && at < closed + 24 && table[bytes[at]!] === SPACE) at++;
   if (at >= end - 2) return false;

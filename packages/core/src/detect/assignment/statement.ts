@@ -1,4 +1,4 @@
-/** Fixed phrases that are followed by a password: SQL's `IDENTIFIED BY 'x'`, PowerShell's `ConvertTo-SecureString "x"`. */
+/** Fixed phrases that are followed by a secret: SQL's `IDENTIFIED BY 'x'`, PowerShell's `ConvertTo-SecureString "x"`, `machine … password x`. */
 import type { Candidate } from '../candidate.ts';
 import { classifyName, judge } from '../likelihood/index.ts';
 import { clip, matchAt, type Slice } from './reach.ts';
@@ -15,7 +15,11 @@ function judged(slice: Slice, start: number, end: number, quoted: boolean): read
 /** `IDENTIFIED BY 'x'`, `IDENTIFIED BY x`, `IDENTIFIED WITH plugin BY 'x'`. */
 export function sqlPassword(text: string, at: number, length: number): readonly Candidate[] {
   const slice = clip(text, at);
-  const lead = matchAt(/\s{1,3}(?:with\s{1,3}\S{1,40}\s{1,3})?(?:by|as)\s{1,3}(?:values\s{1,3}|password\s{1,3})?/iy, slice.text, slice.at + length);
+  const lead = matchAt(
+    /\s{1,3}(?:with\s{1,3}\S{1,40}\s{1,3})?(?:by|as)\s{1,3}(?:values\s{1,3}|password\s{1,3})?/iy,
+    slice.text,
+    slice.at + length,
+  );
   if (lead === null) return [];
   const start = slice.at + length + lead[0].length;
   const literal = quotedAt(slice, start);
@@ -30,7 +34,11 @@ export function sqlPassword(text: string, at: number, length: number): readonly 
 /** `ConvertTo-SecureString [-AsPlainText] [-Force] [-String] "x"`, or `"x" | ConvertTo-SecureString`. */
 export function secureString(text: string, at: number, length: number): readonly Candidate[] {
   const slice = clip(text, at);
-  const lead = matchAt(/(?:\s{1,3}-(?:AsPlainText|Force|String|Key \S{1,40}))*\s{0,3}\(?\s?/iy, slice.text, slice.at + length);
+  const lead = matchAt(
+    /(?:\s{1,3}-(?:AsPlainText|Force|String|Key \S{1,40}))*\s{0,3}\(?\s?/iy,
+    slice.text,
+    slice.at + length,
+  );
   const place = slice.at + length + (lead?.[0].length ?? 0);
   const literal = quotedAt(slice, place);
   if (literal !== undefined && literal !== null) return judged(slice, literal.start, literal.end, true);
@@ -45,11 +53,29 @@ export function secureString(text: string, at: number, length: number): readonly
 /** A base32 seed in quotes after `otp`, `totp`, `2fa`, `authenticator` on the line. */
 export function otpSeed(text: string, at: number, length: number): readonly Candidate[] {
   const slice = clip(text, at);
-  const found = matchAt(/[^\n\r"'`]{0,80}["'`]((?:[A-Z2-7]{16}|[A-Z2-7]{20}|[A-Z2-7]{24}|[A-Z2-7]{26}|[A-Z2-7]{32}|[A-Z2-7]{52}|[A-Z2-7]{64})={0,6})["'`]/y, slice.text, slice.at + length);
+  const found = matchAt(
+    /[^\n\r"'`]{0,80}["'`]((?:[A-Z2-7]{16}|[A-Z2-7]{20}|[A-Z2-7]{24}|[A-Z2-7]{26}|[A-Z2-7]{32}|[A-Z2-7]{52}|[A-Z2-7]{64})={0,6})["'`]/y,
+    slice.text,
+    slice.at + length,
+  );
   if (found === null) return [];
   const end = slice.at + length + found[0].length - 1;
   const value = found[1]!;
   if (!/[2-7]/.test(value)) return [];
   const judgement = judge({ name: classifyName('otp_secret'), value, quoted: true, operator: 'assign', config: false });
   return toCandidate(judgement, slice.shift + end - value.length, slice.shift + end);
+}
+
+/** `machine host login user password x`, on one line or several, wherever it stands. */
+export function netrcEntry(text: string, at: number, length: number): readonly Candidate[] {
+  const slice = clip(text, at);
+  const found = matchAt(
+    /\s{0,8}[\w.:-]{1,120}(?:\s|\\n){1,12}login(?:\s|\\n){1,8}[^\s\\]{1,120}(?:\s|\\n){1,12}password(?:\s|\\n){1,8}"?([^\s"'\\]{3,200})(?=[\s"'\\]|$)/y,
+    slice.text,
+    slice.at + length,
+  );
+  if (found === null) return [];
+  const end = slice.at + length + found[0].length;
+  if (end >= slice.text.length && slice.cutRight) return [];
+  return judged(slice, end - found[1]!.length, end, true);
 }

@@ -4,7 +4,8 @@ import { classifyName, judge } from '../likelihood/index.ts';
 import { clip, matchAt } from './reach.ts';
 import { toCandidate } from './result.ts';
 
-const userinfo = /:\/\/([^\s:/?#"'`<>,;()[\]|\\]{0,128}):([^\s/?#"'`<>\\]{1,200})@([A-Za-z0-9[$%{<_*-][\w.\-[\]$%{}<>*]{0,120})/y;
+const userinfo =
+  /:\/\/([^\s:/?#"'`<>,;()[\]|\\]{0,128}):([^\s/?#"'`<>\\]{1,200})@([A-Za-z0-9[$%{<_*-][\w.\-[\]$%{}<>*]{0,120})/y;
 
 export function urlCredentials(text: string, at: number): readonly Candidate[] {
   const slice = clip(text, at);
@@ -18,9 +19,20 @@ export function urlCredentials(text: string, at: number): readonly Candidate[] {
   // the last `@` parts userinfo from host: a password may hold one
   const start = slice.at + 3 + user.length + 1;
   if (isFormat(password) || isFormat(user) || /^\d{1,5}$/.test(password)) return [];
-  const judgement = judge({ name: classifyName('url_password'), value: percentDecoded(password), quoted: true, operator: 'userinfo', config: false });
-  const same = password.toLowerCase() === user.toLowerCase() && judgement.verdict === 'secret' && judgement.confidence !== 'low';
-  return toCandidate(same ? { ...judgement, confidence: 'low' } : judgement, slice.shift + start, slice.shift + start + password.length);
+  const judgement = judge({
+    name: classifyName('url_password'),
+    value: percentDecoded(password),
+    quoted: true,
+    operator: 'userinfo',
+    config: false,
+  });
+  const same =
+    password.toLowerCase() === user.toLowerCase() && judgement.verdict === 'secret' && judgement.confidence !== 'low';
+  return toCandidate(
+    same ? { ...judgement, confidence: 'low' } : judgement,
+    slice.shift + start,
+    slice.shift + start + password.length,
+  );
 }
 
 function isFormat(part: string): boolean {

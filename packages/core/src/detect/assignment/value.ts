@@ -2,7 +2,7 @@
  * The value at a place: a literal in any kind of quotes, perhaps inside a call that hands it on, a default after a
  * variable, or bare text up to where its kind of line ends it. Says where it stands and how; does not judge it.
  */
-import { type Slice, matchAt } from './reach.ts';
+import { matchAt, type Slice } from './reach.ts';
 
 export interface Value {
   readonly text: string;
@@ -15,9 +15,10 @@ export interface Value {
 
 /** Calls that hand their literal on; of any other call the argument is not the value. */
 const handsOn =
-  /(?:^|[.:>\s&*])(?:\w*(?:string|str|secret|password|passwd|bytes?|b64|base64|(?:de|en)code[sd]?|hex|credential|token|key|literal|pointer|value)\w*|some|option(?:al)?|ptr|from|of|just|pure|ok|quote|trim|new|b|s|p|e|q|json|sensitive|obfuscated)$/i;
+  /(?:^|[.:>\s&*])(?!to_?string|digest)(?:\w*(?:string|str|secret|password|passwd|bytes?|b64|base64|(?:de|en)code[sd]?|hex|credential|token|key|literal|pointer|value)\w*|some|option(?:al)?|ptr|from|of|just|pure|ok|quote|trim|new|b|s|p|e|q|json|sensitive|obfuscated)$/i;
 /** Calls whose second argument is the default. */
-const hasDefault = /(?:getenv|env|environ\.get|\.get|fetch|getordefault|getproperty|lookup|config|default|envor|setting|property|getenvordefault|env_or|decouple|option)\w*$/i;
+const hasDefault =
+  /(?:getenv|env|environ\.get|\.get|fetch|getordefault|getproperty|lookup|config|default|envor|setting|property|getenvordefault|env_or|decouple|option)\w*$/i;
 
 const call = /(?:(?:new|await)\s{1,3})?[&*!]?(?:\[\])?([A-Za-z_][\w.:<>[\]'"$-]{0,60})\s?\(\s{0,4}/y;
 const fallback = /[\w.$[\]'"()?@:-]{3,90}?\s{0,3}(?:\|\||\?\?|\bor\b|\?:)\s{0,3}(?=["'`])/y;
@@ -106,7 +107,7 @@ function bareAt(slice: Slice, at: number, options: { config: boolean; query: boo
   else if (!options.config || quoteAfter) value = value.replace(/[,;&|)\]}\\].*$/, '');
   else value = value.replace(/(?:\\|[;,])$/, '').replace(/^([^([{]*?)[)\]}]+[;,]?$/, '$1');
   value = value.replace(/\\[nrt]?$/, '');
-  if (value === '' || /^[$&*]/.test(value)) return null;
+  if (value === '' || /^[$&*(]/.test(value)) return null;
   // `foo(`, `foo[`, `foo.bar(`, `foo->bar`: an expression
   if (/^[A-Za-z_$][\w$.:>-]*[([]/.test(value) || /^[A-Za-z_$][\w$]*(?:->|::|\?\.)/.test(value)) return null;
   return { text: value, start: at, end: at + value.length, quoted: false, called: false };

@@ -34,7 +34,7 @@ export interface Judgement {
 
 /** Words that stand in code where a value stands: types, literals, the name of something else. */
 const codeWord =
-  /^(?:str(?:ing)?|int(?:eger)?|bool(?:ean)?|float|double|number|object|any|void|char|bytes?|buffer|uint8array|date|array|list|map|dict|set|optional|required|null|none|nil|nan|true|false|undefined|unknown|never|self|this|super|func(?:tion)?|return|await|new|class|const|let|var|def|if|else|for|in|of|and|or|not|is|async|static|public|private|protected|readonly|input|output|args?|argv|params?|options?|opts|config|conf|cfg|settings?|props|state|context|ctx|req(?:uest)?|res(?:ponse)?|body|data|value|val|key|name|text|field|form|event|error|err|result|row|item|obj|header|headers|env|environ|process|os|sys|user|username|login|email|passwd|password|varchar\d*|nvarchar|text|blob|textfield|charfield|passwordfield|secretstr)\??[;,)]?$/i;
+  /^(?:str(?:ing)?|int(?:eger)?|bool(?:ean)?|float|double|number|object|any|void|char|bytes?|buffer|uint8array|date|array|list|map|dict|set|optional|required|null|none|nil|nan|true|false|undefined|unknown|never|self|this|super|func(?:tion)?|return|await|new|class|const|let|var|def|if|else|for|in|of|and|or|not|is|async|static|public|private|protected|readonly|input|output|args?|argv|params?|options?|opts|config|conf|cfg|settings?|props|state|context|ctx|req(?:uest)?|res(?:ponse)?|body|data|value|val|key|name|text|field|form|event|error|err|result|row|item|obj|header|headers|env|environ|process|os|sys|user|username|login|email|passwd|password|varchar\d*|nvarchar|text|blob|textfield|charfield|passwordfield|secretstr|utf-?8|utf-?16|base64|hex|ascii|latin1|binary)\??[;,)]?$/i;
 
 export function judge(evidence: Evidence): Judgement {
   const { name, value } = evidence;
@@ -43,7 +43,12 @@ export function judge(evidence: Evidence): Judgement {
 
   const placeholder = placeholderOf(value) ?? encodedPlaceholder(value);
   if (placeholder !== null && !(placeholder === 'sequence' && /[^a-z0-9]/i.test(value) && value.length > 8)) {
-    return { verdict: placeholder === 'empty' ? 'no' : 'placeholder', score: -9, confidence: 'low', reasons: [[placeholder, -9]] };
+    return {
+      verdict: placeholder === 'empty' ? 'no' : 'placeholder',
+      score: -9,
+      confidence: 'low',
+      reasons: [[placeholder, -9]],
+    };
   }
   const kind = name === null ? 'none' : name.class;
   const password = kind === 'password';
@@ -133,7 +138,14 @@ export function noiseOf(value: string): Noise {
 
 /** Shapes that random characters can have by chance. */
 function overruled(shape: Shape, noise: Noise, password: boolean): boolean {
-  if (shape === 'path' || shape === 'code' || shape === 'kebab' || shape === 'identifier' || shape === 'dotted' || shape === 'file-name') {
+  if (
+    shape === 'path' ||
+    shape === 'code' ||
+    shape === 'kebab' ||
+    shape === 'identifier' ||
+    shape === 'dotted' ||
+    shape === 'file-name'
+  ) {
     return noise.random && (noise.share < 0.35 || noise.changes > 0.3);
   }
   if (shape === 'email') return password && noise.random;
@@ -145,12 +157,17 @@ function repeatsName(name: SecretName, value: string, shape: Shape | null): bool
   const key = name.words[name.at]!;
   const found = splitWords(value);
   if (shape === 'sentence') return found.includes(key);
-  return key.length >= 3 && found.includes(key) && found.every((w) => w.length < 4 || w === key || isWord(w) || name.words.includes(w));
+  return (
+    key.length >= 3 &&
+    found.includes(key) &&
+    found.every((w) => w.length < 4 || w === key || isWord(w) || name.words.includes(w))
+  );
 }
 
 /** base64 of a placeholder, as Kubernetes manifests have it. */
 function encodedPlaceholder(value: string): Placeholder | null {
-  if (value.length < 8 || value.length > 64 || value.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return null;
+  if (value.length < 8 || value.length > 64 || value.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value))
+    return null;
   const decoded = atob(value);
   return /^[\x20-\x7e]+$/.test(decoded) ? placeholderOf(decoded) : null;
 }

@@ -23,7 +23,10 @@ const classes: readonly (readonly [NameClass, RegExp])[] = [
     /^(?:[a-z]*passw(?:or[dt]|rd|d)?s?|[a-z]*passphrase|passcode|[a-z]*pwd|pws|pw|p?swrd|psw|pswd|pss?wrd|pss?wd|passwd|pass|(?:db|my|user|usr|root|admin|smtp|mail|ftp|ssh|sql|dba|login|key|store|trust|priv|mysql|new|old|test|keystore|http|web|auth|bind|proxy)pass|contrasena|senha|motdepasse|parola|haslo|heslo|kennwort)$/,
   ],
   ['secret', /^(?:[a-z]*secret|secrets)$/],
-  ['token', /^(?:(?:access|auth|bearer|refresh|api|bot|session|oauth|user|personal|deploy|app|my|x|github|gh|jwt|npm|id|private)?tokens?|pat|jwt|ticket)$/],
+  [
+    'token',
+    /^(?:(?:access|auth|bearer|refresh|api|bot|session|oauth|user|personal|deploy|app|my|x|github|gh|jwt|npm|id|private)?tokens?|pat|jwt|ticket)$/,
+  ],
   [
     'key',
     /^(?:(?:api|access|secret|private|priv|auth|master|account|storage|license|app|consumer|encryption|encrypt|cipher|signing|sign|hmac|aes|des|session|service|shared|security|crypto|client|nk|enc|dev|server|user|host|admin|write|read|shop|ssh|acc)?keys?|apikey)$/,
@@ -69,7 +72,7 @@ const otherTail = new Set(
     'description desc help text_label docs doc example version v1alpha1 agent socket sock command cmd program script auth_method mask masked strategy ' +
     'support supported missing mismatch match matches matcher less free protected only based space separator delimiter sort order fn func function ' +
     'code_challenge cookie map values pair pairs ring size_bits stretch chain chains alias group groups rotation vault volume mount binding resource ' +
-    'arn region selector fingerprint thumbprint kid part parts number numbers num level levels ization izer down up press code codes event frame frames board guid uuid encode decode replace split trim startswith endswith includes indexof join equals compare'
+    'arn region selector fingerprint thumbprint kid part parts number numbers num level levels ization izer down up press code codes event frame frames board guid uuid encode decode replace split trim here maps attrs sha md bcrypt crypt startswith endswith includes indexof join equals compare'
   ).split(' '),
 );
 
@@ -83,7 +86,9 @@ const otherHead = new Set(
   ).split(' '),
 );
 const doubtfulHead = new Set(
-  'test dummy fake example sample mock wrong bad invalid incorrect reset change changed generate generated encoded hash error next prev public key ticket random'.split(' '),
+  'test dummy fake example sample mock wrong bad invalid incorrect reset change changed generate generated encoded hash error next prev public key ticket random'.split(
+    ' ',
+  ),
 );
 
 function classOf(words: readonly string[], at: number): NameClass | null {
@@ -97,8 +102,21 @@ function classOf(words: readonly string[], at: number): NameClass | null {
   return null;
 }
 
+const known = new Map<string, SecretName | null>();
+/** Bounds the memory of the answers: source code repeats its names. */
+const remembered = 4096;
+
 /** The promise of an identifier (`DB_PASSWORD`, `db.password`, `api-key`), or null where it promises no secret. */
 export function classifyName(identifier: string): SecretName | null {
+  const before = known.get(identifier);
+  if (before !== undefined) return before;
+  if (known.size >= remembered) known.clear();
+  const answer = classified(identifier);
+  known.set(identifier, answer);
+  return answer;
+}
+
+function classified(identifier: string): SecretName | null {
   const words = splitWords(identifier).map((w, i, all) => (w === 'word' && all[i - 1] === 'pass' ? 'password' : w));
   if (words.length === 0 || words.length > 16) return null;
   let at = -1;

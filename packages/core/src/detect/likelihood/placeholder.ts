@@ -15,7 +15,7 @@ const whole = new Set(
     'somesecret sometoken somekey thepassword abc abcd abcde abcdef abcdefg abcdefgh abcdefghij abc123 a1b2c3 a1b2c3d4 asdf asdfasdf asdfgh qwerty ' +
     'xxx yyy zzz wrong wrongpassword badpassword invalid incorrect correct valid something anything whatever unknown encrypted ' +
     'generated random notset required optional here letmein insert enter please supersecret topsecret verysecret s3cr3t s3cret ' +
-    'passw0rd p4ssw0rd pa55w0rd p4ssword pa55word pazzword temp tmp name id type code login access plaintext plain'
+    'passw0rd p4ssw0rd pa55w0rd p4ssword pa55word pazzword temp tmp name id type code login access plaintext plain ignored confirmation anonymous pss'
   ).split(' '),
 );
 
@@ -36,25 +36,57 @@ export type Placeholder = 'empty' | 'template' | 'mask' | 'repeated' | 'sequence
 export function placeholderOf(value: string): Placeholder | null {
   if (value.trim() === '') return 'empty';
   if (isTemplate(value)) return 'template';
-  if (/^[*.xX•#?_\-=~\s]+$/.test(value) || /\*{3,}|x{5,}|X{4,}|\.{3,}|#{3,}|\?{3,}|_{4,}|\u00e2\u0080\u00a6/.test(value)) return 'mask';
+  if (
+    /^[*.xX•#?_\-=~\s]+$/.test(value) ||
+    /\*{3,}|x{5,}|X{4,}|\.{3,}|#{3,}|\?{3,}|_{4,}|\u00e2\u0080\u00a6/.test(value)
+  )
+    return 'mask';
   const core = value.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
   if (core === '') return 'mask';
   if (isRepeated(core)) return 'repeated';
   if (isSequence(core)) return 'sequence';
-  if (whole.has(core) || (!/(?:19|20)\d\d$/.test(core) && whole.has(core.replace(/\d{1,4}$/, '')))) return 'stand-in';
-  if (/^(?:new|old|my|your|the|some|root|user|test|admin|db|a|any)_?(?:pass(?:wd|word)?|pwd|secret|token|key)\d{0,2}$/i.test(core)) return 'stand-in';
+  // a password that only begins like a placeholder: `Pass123!@#`
+  const strengthened = /[^A-Za-z0-9\s_.-]/.test(value) && /\d/.test(value) && /[A-Z]/.test(value) && value.length >= 8;
+  if (!strengthened && (whole.has(core) || (!/(?:19|20)\d\d$/.test(core) && whole.has(core.replace(/\d{1,4}$/, '')))))
+    return 'stand-in';
+  if (
+    /^(?:new|old|my|your|the|some|root|user|test|admin|db|a|any)_?(?:pass(?:wd|word)?|pwd|secret|token|key)\d{0,2}$/i.test(
+      core,
+    )
+  )
+    return 'stand-in';
   const words = splitWords(value).filter((w) => w.length > 1 && w.charCodeAt(0) >= 97);
-  if (words.length > 0 && words.some((w) => inside.has(w)) && words.every((w) => w.length < 3 || isWord(w) || inside.has(w) || naming.test(w))) return 'stand-in';
-  if (/example|changeme|placeholder|redacted|^(?:your|my|some|insert|enter|put|replace|test|dummy|fake)[-_ ]|[-_ ]here$|^test(?:ing)?[a-z]*\d{0,4}$/i.test(value)) return 'stand-in';
+  if (
+    words.length > 0 &&
+    words.some((w) => inside.has(w)) &&
+    words.every((w) => w.length < 3 || isWord(w) || inside.has(w) || naming.test(w))
+  )
+    return 'stand-in';
+  if (
+    /example|changeme|placeholder|redacted|^(?:your|my|some|insert|enter|put|replace|test|dummy|fake)[-_ ]|[-_ ]here$|^test(?:ing)?[a-z]*\d{0,4}$|^[a-z]{2,12}test$/i.test(
+      value,
+    )
+  )
+    return 'stand-in';
   if (naming.test(value) && words.every((w) => w.length < 3 || isWord(w) || naming.test(w))) return 'names-itself';
   return null;
 }
 
 /** `${X}`, `{{ x }}`, `<token>`, `%s`, `%(x)s`, `$(cmd)`, `#{x}`, `@x@`, `[TOKEN]`, `$VAR`, `%VAR%`, `:name`. */
 function isTemplate(value: string): boolean {
-  if (/\$\{|\{\{|\$\(|#\{|<%|\{%|\$\[\[|%\(\w+\)|@@\w+@@|\$\{\{/.test(value)) return true;
-  if (/^<[^<>]*>?$|<[A-Za-z][\w .:/-]*>|^\[[\w .:-]+\]$|^\{[\w.:$ -]*\}$|^@[\w.-]+@$|^%[\w.-]+%$|^__[\w]+__$|^:[a-z_]+$/.test(value)) return true;
-  if (/^"?'?\$+\{?[A-Za-z_]\w*\}?(?:[./:]\S*)?$|^\$\d$|^`/.test(value)) return true;
+  if (
+    /[$#]\{[\w.:?/ ()'"[\]|,$-]{0,80}(?:\}|$)|^\{\{|\{\{[^{}]{0,80}\}\}|\$\([\w ]|<%|\{%|\$\[\[|%\(\w+\)|@@\w+@@/.test(
+      value,
+    )
+  )
+    return true;
+  if (
+    /^<[^<>]*>?$|<[A-Za-z][\w .:/-]*>|^\[[\w .:-]+\]$|^\{[\w.:$ -]*\}$|^@[\w.-]+@$|^%[\w.-]+%$|^__[\w]+__$|^:[a-z_]+$/.test(
+      value,
+    )
+  )
+    return true;
+  if (/^"?'?\$+\{?[A-Za-z_]\w*\}?(?:[./:]\S*)?['"]?$|^\$\d$/.test(value)) return true;
   return /(?:^|[^%])%[-0-9.]*[sdvqx@](?:$|[^A-Za-z0-9])|^\{\w{0,30}\}|\{\d?\}/.test(value);
 }
 
@@ -64,6 +96,9 @@ function isRepeated(core: string): boolean {
     let same = 0;
     for (let i = period; i < core.length; i++) if (core[i] === core[i - period]) same++;
     if (same >= (core.length - period) * 0.9) return true;
+  }
+  for (let period = 2; period <= core.length / 2; period++) {
+    if (core.length % period === 0 && core === core.slice(0, period).repeat(core.length / period)) return true;
   }
   return core.length >= 4 && new Set(core).size <= Math.max(1, Math.min(3, core.length >> 2));
 }

@@ -35,30 +35,51 @@ const shapes: readonly (readonly [Shape, RegExp])[] = [
   ['uuid', /^[{(]?[0-9a-f]{8}-?(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[)}]?$/i],
   ['integrity', /^(?:sha(?:1|224|256|384|512)|md5)[-:=]/i],
   ['ciphertext', /^(?:ENC\[|ENC\(|\{cipher\}|vault:v\d|\$ANSIBLE_VAULT|!vault|AgA[A-Za-z0-9+/]{60})/],
-  ['digest', /^(?:\$(?:2[abxy]?|1|5|6|apr1|argon2[a-z]*|pbkdf2[a-z0-9-]*|scrypt|y)\$|(?:sha\d*|md5|bcrypt(?:_sha256)?)\$|\{SSHA\d*\}|\{SHA\d*\}|pbkdf2_sha)/],
-  ['algorithm', /^(?:[a-z]+[-_])?(?:sha-?\d{1,3}|md5|aes-?\d{3}|hmac|rsa|ecdsa|bcrypt|argon2|scram|pbkdf2)(?:[-_][a-z0-9]+){0,4}$/i],
-  ['public-key', /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-|-----BEGIN (?:PUBLIC|CERT|RSA PUBLIC)|AAAAB3NzaC1|MII[BC][CI]jANBg|MIGfMA0)/],
-  ['url', /^(?:[a-z][a-z0-9+.-]{1,15}:)?\/\/[^\s]|^(?:https?|mailto|file|jdbc|data|urn|javascript):|^www\.|\/\/[^\s/]+\.[a-z]{2,}/i],
+  [
+    'digest',
+    /^(?:\$(?:2[abxy]?|1|5|6|apr1|argon2[a-z]*|pbkdf2[a-z0-9-]*|scrypt|y)\$|(?:sha\d*|md5|bcrypt(?:_sha256)?)\$|\{SSHA\d*\}|\{SHA\d*\}|pbkdf2_sha)/,
+  ],
+  [
+    'algorithm',
+    /^(?:[a-z]+[-_])?(?:sha-?\d{1,3}|md5|aes-?\d{3}|hmac|rsa|ecdsa|bcrypt|argon2|scram|pbkdf2)(?:[-_][a-z0-9]+){0,4}$/i,
+  ],
+  [
+    'public-key',
+    /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-|-----BEGIN (?:PUBLIC|CERT|RSA PUBLIC)|AAAAB3NzaC1|MII[BC][CI]jANBg|MIGfMA0)/,
+  ],
+  [
+    'url',
+    /^(?:[a-z][a-z0-9+.-]{1,15}:)?\/\/[^\s]|^(?:https?|mailto|file|jdbc|data|urn|javascript):|^www\.|\/\/[^\s/]+\.[a-z]{2,}/i,
+  ],
   ['arn', /^(?:arn:aws|projects\/|subscriptions\/|kv:|ssm:|secretsmanager|op:\/\/|vault:|secret\/|file:)/i],
   ['email', /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/],
   ['ip', /^\d{1,3}(?:\.\d{1,3}){3}(?::\d+|\/\d+)?$|^(?:localhost|[\w.-]+):\d{2,5}$/],
-  ['date', /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ][\d:.,+Z-]*)?$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$|^\d{1,2}:\d{2}(?::\d{2})?$/],
+  [
+    'date',
+    /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ][\d:.,+Z-]*)?$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$|^\d{1,2}:\d{2}(?::\d{2})?$/,
+  ],
   ['version', /^[~^<>=v ]{0,3}\d+(?:\.\d+){1,8}(?:[-+][\w.]+|:\S{0,8})?$/i],
   ['colour', /^#(?:[0-9a-f]{3}){1,2}(?:[0-9a-f]{2})?$/i],
   ['markup', /<\/?[a-z!][^>]*>?|^&[a-z]+;$|<%|%>|\{%|^\[[^\]]*\]\(/i],
   [
     'code',
-    /^\d+\.[a-z]+$|\b(?:SELECT|INSERT|UPDATE|DELETE|ALTER|CREATE|DROP)\s+\w+\s|[\w\])]\([\w\s.,'"$&*[\]]*\)?(?:[;.,)]|$)|\w::\w|^[\w$]+\[|=>|->|&&|\|\||\+\+|[=!]==?\s|^(?:\$|@|&|\*|!|%)[A-Za-z_][\w.]*$|^\?|^\.\w|^\\|^[({[][^\s]*[)}\]]$/,
+    /^\d+\.[a-z]+$|^\s?[+.,]\s.*\s?[+.,]\s?$|^\w+=\w+[,;&]\w+=|\b(?:SELECT|INSERT|UPDATE|DELETE|ALTER|CREATE|DROP)\s+\w+\s|[\w\])]\([\w\s.,'"$&*[\]]*\)?(?:[;.,)]|$)|\w::\w|^[\w$]+\[|=>|->|&&|\|\||\+\+|[=!]==?\s|^(?:\$|@|&|\*|!|%)[A-Za-z_][\w.]*$|^\?|^\.\w|^\\|^[({[][^\s]*[)}\]]$/,
   ],
-  ['file-name', /^[\w@%./\\ -]{0,80}\.(?:[a-z]{1,2}|json|ya?ml|toml|xml|html?|txt|pem|key|crt|cer|p12|pfx|jks|keystore|properties|conf|cfg|ini|env|sql|java|class|jar|php|pub|asc|gpg|csv|log|md|png|svg|css|tsx?|jsx?|mjs|cjs|vue|pdf|zip|gz|com|org|net|io|dev|local|internal|svc)$/i],
-  ['path', /^(?:~|\.{1,2})?\/(?:[\w@.%{}$*:-]+\/?)*$|^[A-Za-z]:\\|^(?:[\w.-]+\/)+[\w.*-]*$|^%\w+%/],
+  [
+    'file-name',
+    /^[\w@%./\\ -]{0,80}\.(?:[a-z]{1,2}|json|ya?ml|toml|xml|html?|txt|pem|key|crt|cer|p12|pfx|jks|keystore|properties|conf|cfg|ini|env|sql|java|class|jar|php|pub|asc|gpg|csv|log|md|png|svg|css|tsx?|jsx?|mjs|cjs|vue|pdf|zip|gz|com|org|net|io|dev|local|internal|svc)$/i,
+  ],
+  ['path', /^(?:~|\.{1,2})?\/(?:[\w@.%{}$*:=-]+\/?)*$|^\w+:\/|^[A-Za-z]:\\|^(?:[\w.-]+\/)+[\w.*-]*$|^%\w+%/],
   ['number', /^[-+]?\d*\.?\d+(?:e[-+]?\d+)?[a-z%]{0,3}$|^0x[0-9a-f]{1,8}$/i],
-  ['dotted', /^[A-Za-z_$][\w$-]*(?:\.[A-Za-z_$][\w$-]*){1,}$/],
+  ['dotted', /^[A-Za-z_$][\w$-]*(?:[.:][A-Za-z_$][\w$-]*){1,}$/],
   ['non-ascii', /[\x80-\xff]/],
   ['sentence', /^\S+(?:\s+\S+)+$/],
   ['constant', /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/],
   ['kebab', /^[A-Za-z]+[a-z]*(?:[-:][A-Za-z]+\d{0,2})+$/],
-  ['identifier', /^[a-z_$]+(?:[A-Z][a-z]+)+\d{0,2}$|^(?:[A-Z][a-z]+){2,}\d{0,2}$|^_{0,2}[A-Za-z]+(?:_[A-Za-z]+)+_{0,2}\d{0,2}$|^(?:get|set|is|has)[A-Z]\w+$/],
+  [
+    'identifier',
+    /^[a-z_$]+(?:[A-Z][a-z]+)+\d{0,2}$|^(?:[A-Z][a-z]+){2,}\d{0,2}$|^_{0,2}[A-Za-z]+(?:_[A-Za-z]+)+_{0,2}\d{0,2}$|^(?:get|set|is|has)[A-Z]\w+$/,
+  ],
 ];
 
 export function shapeOf(value: string): Shape | null {

@@ -1,0 +1,25 @@
+/** User and password as two arguments: `new NetworkCredential("user", "x")`, `HTTPBasicAuth('user', 'x')`, `auth=("user", "x")`. */
+import type { Candidate } from '../candidate.ts';
+import { classifyName, judge } from '../likelihood/index.ts';
+import { clip, matchAt } from './reach.ts';
+import { toCandidate } from './result.ts';
+
+const two =
+  /[A-Za-z]{0,24}(?:\s?[=:]\s?\[?\(?|\s?\()\s{0,3}(["'])([^"'\n\r]{1,80})\1\s?,\s{0,3}(["'])([^"'\n\r]{3,120})\3\s?[)\]]/y;
+
+export function credentialPair(text: string, at: number, length: number): readonly Candidate[] {
+  const slice = clip(text, at);
+  const found = matchAt(two, slice.text, slice.at + length);
+  if (found === null) return [];
+  const password = found[4]!;
+  if (password === found[2]) return [];
+  const end = slice.at + length + found[0].lastIndexOf(found[3]!);
+  const judgement = judge({
+    name: classifyName('password'),
+    value: password,
+    quoted: true,
+    operator: 'call',
+    config: false,
+  });
+  return toCandidate(judgement, slice.shift + end - password.length, slice.shift + end);
+}
