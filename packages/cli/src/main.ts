@@ -38,8 +38,10 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
 function checkTarget(word: string, cwd: string): void {
   if (word === '' || word.startsWith('-') || /[/\\:@]/.test(word) || existsSync(resolve(cwd, word))) return;
   const name = nearest(word, Object.keys(commands));
+  // Whatever is as long as a token may be one: it is not repeated into a log.
+  const shown = word.length <= 20 ? ` "${word}"` : '';
   throw wrong(
-    `unknown command "${word}"${name === null ? '' : `; did you mean "${name}"?`}`,
+    `unknown command${shown}${name === null ? '' : `; did you mean "${name}"?`}`,
     `Commands: ${Object.keys(commands).join(', ')}. gitmoat --help says what each does.`,
   );
 }

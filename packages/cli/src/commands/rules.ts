@@ -113,7 +113,7 @@ function pageOf(rule: CompiledRule, ruleset: Ruleset): string {
 }
 
 async function check(paths: readonly string[], io: Io): Promise<number> {
-  const { checkRules, compileRules, readRuleSources } = await import('../../../core/src/rule-tools.ts');
+  const { checkRules, compileRules, readRuleSources } = await import('@gitmoat/core/rule-tools');
   const folders = paths.length > 0 ? paths.map((path) => resolve(io.cwd, path)) : [ownRules(io)];
   for (const folder of folders)
     if (!existsSync(folder)) throw wrong(`${folder} does not exist`, 'Name a rule file or a folder.');

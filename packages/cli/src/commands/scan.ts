@@ -1,5 +1,6 @@
 /** `gitmoat scan [PATH...]`: files on disk, in a repository or not; `--stdin`: what comes in. */
-import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { GitmoatError, openRepository, type Repository, scan, stdinSource, worktreeSource } from '../core.ts';
 import type { Io } from '../io.ts';
 import { type Args, wrong } from '../options.ts';
@@ -30,12 +31,18 @@ async function fromPaths(args: Args, io: Io): Promise<ScanJob> {
   if (repo !== null && repo.root === null) {
     throw wrong('a bare repository has no files on disk', 'Use gitmoat history.');
   }
-  const [first = io.cwd] = paths;
   return {
-    root: rootOnDisk(repo?.root ?? (paths.length === 1 ? first : io.cwd)),
+    root: rootOnDisk(repo?.root ?? folderOf(paths, io.cwd)),
     scan: (setup, progress) =>
       scan(worktreeSource(paths, repo), { ...scanOptions(setup, words.join(' ')), repo, progress }),
   };
+}
+
+/** The folder that is scanned; of a file, or of several paths, the one that its user stands in or named. */
+function folderOf(paths: readonly string[], cwd: string): string {
+  const [only] = paths;
+  if (paths.length !== 1 || only === undefined) return cwd;
+  return statSync(only).isDirectory() ? only : dirname(only);
 }
 
 async function repositoryOf(path: string): Promise<Repository | null> {

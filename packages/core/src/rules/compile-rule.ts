@@ -4,7 +4,7 @@ import { placeAnchors, sharedPrefix } from './anchors.ts';
 import { keywordPattern } from './keyword-form.ts';
 import { pathsOf } from './paths.ts';
 import { extentOf, parsePattern, stepLimit } from './pattern.ts';
-import type { AnchorUse, CompiledRule, Context } from './rule.ts';
+import type { AnchorUse, CheckUse, CompiledRule, Context } from './rule.ts';
 import type { AuthoredRule, RuleFile } from './schema.ts';
 
 /** The contract's largest reaches (design, "The detector's contract", 4), bytes a side. */
@@ -27,7 +27,12 @@ export function compileRule(file: RuleFile, rule: AuthoredRule, index: number): 
     replaces: rule.replaces ?? [],
   } as const;
   if (rule.engine !== undefined) return { ...common, ...codedForm(rule) };
-  return { ...common, ...patternForm(rule, file) };
+  return { ...common, ...patternForm(rule, file), checks: withPlaceholder(common.checks) };
+}
+
+/** No format is exempt from `xxxx…` and the examples of documentation. */
+function withPlaceholder(checks: readonly CheckUse[]): readonly CheckUse[] {
+  return checks.some((use) => use.check === 'placeholder') ? checks : [...checks, { check: 'placeholder' }];
 }
 
 type Shape = Pick<

@@ -9,7 +9,9 @@ export function verdictLines(result: ScanResult, options: ReportOptions, paint: 
   const tiers = countTiers(result.findings);
   const open = result.findings.filter((finding) => finding.suppressed === null);
   const rotateInHead = countTiers(open.filter((finding) => finding.inHead)).rotate;
-  const split = tiers.rotate === 0 ? '' : `${rotateInHead} in HEAD now, ${tiers.rotate - rotateInHead} elsewhere`;
+  const hasHistory = result.coverage.commits > 0;
+  const split =
+    tiers.rotate === 0 || !hasHistory ? '' : `${rotateInHead} in HEAD now, ${tiers.rotate - rotateInHead} elsewhere`;
   const hidden =
     options.minConfidence === 'low' || tiers.low === 0 ? '' : 'not listed; --min-confidence low lists them';
   const row = (name: string, count: number | string, remark: string, style: 'red' | 'yellow' | 'dim') => {
@@ -28,11 +30,15 @@ export function verdictLines(result: ScanResult, options: ReportOptions, paint: 
 
 function coverageLine({ coverage }: ScanResult): string {
   const { blobs, bytes, commits, complete, seconds, source } = coverage;
-  const units = source === 'worktree' || source === 'stdin' ? 'files' : 'blobs';
+  const unit = source === 'worktree' || source === 'stdin' ? 'file' : 'blob';
   const all = blobs.scanned === blobs.total;
-  const read = `${all ? 'all' : `${thousands(blobs.scanned)} of`} ${thousands(blobs.total)} ${units}`;
-  const parts = [read, sizeOf(bytes.scanned), ...(commits > 0 ? [`${thousands(commits)} commits`] : [])];
+  const read = `${all ? '' : `${thousands(blobs.scanned)} of `}${plural(blobs.total, unit)}`;
+  const parts = [read, sizeOf(bytes.scanned), ...(commits > 0 ? [plural(commits, 'commit')] : [])];
   return `Coverage    ${parts.join(', ')}: ${complete ? 'complete' : 'INCOMPLETE'}, ${seconds.toFixed(1)} s`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${thousands(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** What was not read, one line a reason; nothing is skipped silently. */

@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { columnsOf } from '../../packages/core/src/report/text/layout.ts';
+import { gitmoat, makeFolder, makeRepository, scratch, secrets, startGitmoat, write } from './harness.ts';
+
+const token = secrets.githubPat('output');
+const repo = makeRepository({ 'config.txt': `token = ${token}\r\nnext\r\n`, 'b.txt': `x\ny ${token}\n` });
+
+describe('formats and files', () => {
+  test('json and jsonl on stdout parse, stderr stays empty', () => {
+    const json = gitmoat(['scan', '--format', 'json'], { cwd: repo });
+    expect(json.stderr).toBe('');
+    const report = JSON.parse(json.stdout);
+    expect(report.schemaVersion).toBe(1);
+    expect(report.findings).toHaveLength(1);
+    const lines = gitmoat(['scan', '--format', 'jsonl'], { cwd: repo }).stdout.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line)).map(({ path, line }) => `${path}:${line}`)).toEqual([
+      'b.txt:2',
+      'config.txt:1',
+    ]);
+  });
+
+  test('pairs: each --output takes the --format before it, or what its name ends in', () => {
+    const folder = makeFolder({ 'a.txt': `${token}\n` });
+    const args = ['scan', 'a.txt', '--format', 'sarif', '--output', 'one.out', '-o', 'two.jsonl', '--format', 'json'];
+    const ran = gitmoat(args, { cwd: folder });
+    expect(ran.code).toBe(1);
+    expect(JSON.parse(ran.stdout).findings).toHaveLength(1);
+    expect(JSON.parse(readFileSync(join(folder, 'one.out'), 'utf8')).version).toBe('2.1.0');
+    expect(JSON.parse(readFileSync(join(folder, 'two.jsonl'), 'utf8')).path).toBe('a.txt');
+  });
+
+  test('a file for machines leaves the text for people, --quiet takes it away', () => {
+    const folder = makeFolder({ 'a.txt': `${token}\n` });
+    expect(gitmoat(['scan', 'a.txt', '-o', 'x.json'], { cwd: folder }).stdout).toContain('Rotate now');
+    expect(gitmoat(['scan', 'a.txt', '-o', 'x.json', '--quiet'], { cwd: folder })).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: '',
+    });
+  });
+
+  test('the same input gives the same bytes but for the seconds', () => {
+    const run = () => gitmoat(['audit', '--format', 'json'], { cwd: repo }).stdout.replace(/"seconds":[\d.]+/, '');
+    expect(run()).toBe(run());
+  });
+
+  test('--show-secrets shows the value; the file is for its owner only', async () => {
+    const folder = makeFolder({ 'a.txt': `${token}\n` });
+    const ran = gitmoat(['scan', 'a.txt', '--show-secrets', '-o', 'x.json'], { cwd: folder });
+    expect(ran.stdout).toContain(token);
+    const { statSync } = await import('node:fs');
+    expect(statSync(join(folder, 'x.json')).mode & 0o077).toBe(0);
+  });
+});
+
+describe('text', () => {
+  test('fits 80 columns, without colours in a pipe, whatever paths are called', () => {
+    const long = `${'folder-with-a-long-name/'.repeat(6)}文件夹/密码.txt`;
+    const wide = makeRepository({
+      [long]: `${token}\n`,
+      'tab\tand\u001b[31mred.txt': `${secrets.githubPat('wide')}\n`,
+    });
+    for (const args of [['audit'], ['audit', '--all'], ['scan', '--all'], ['history', '--show-suppressed']]) {
+      const { stdout } = gitmoat(args, { cwd: wide });
+      expect(stdout).not.toContain('\u001b');
+      for (const line of stdout.split('\n')) expect(columnsOf(line), line).toBeLessThanOrEqual(80);
+    }
+  });
+
+  test('Windows line ends: lines count right', () => {
+    expect(gitmoat(['scan', 'config.txt', '--all'], { cwd: repo }).stdout).toContain('config.txt:1');
+  });
+
+  test('the last line is the one next command', () => {
+    const lines = gitmoat(['audit'], { cwd: repo }).stdout.trimEnd().split('\n');
+    expect(lines.at(-1)).toMatch(/^Next: gitmoat explain [0-9a-f]{12}$/);
+  });
+
+  test('incumbents are named', () => {
+    const other = makeRepository({ 'a.txt': 'x\n', '.gitleaksignore': 'abc:a:b:1\n' });
+    const { stdout } = gitmoat(['audit'], { cwd: other });
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'gitleaks is set up here (.gitleaksignore) with 1 exception, which gitmoat does not apply',
+    );
+  });
+});
+
+describe('pipes and signals', () => {
+  test('a reader that goes away is no error', async () => {
+    const many = makeFolder();
+    write(
+      many,
+      Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`f${i}.txt`, `${secrets.githubPat(`p${i}`)}\n`])),
+    );
+    const child = startGitmoat(['scan', '--format', 'jsonl'], { cwd: many });
+    let stderr = '';
+    child.stderr?.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    const [code] = await once(child, 'close');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  });
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s ends with %i and leaves nothing behind', async (signal, wanted) => {
+    const child = startGitmoat(['scan', '--stdin'], { cwd: repo });
+    child.stdin?.write('waiting\n');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    child.kill(signal);
+    const [code] = await once(child, 'close');
+    expect(code).toBe(wanted);
+    expect(readdirSync(scratch)).toEqual([]);
+    expect(existsSync(join(repo, '.git', 'index.lock'))).toBe(false);
+  });
+});
