@@ -40,6 +40,7 @@ const formats: readonly Format[] = [
   ...[...azureKeys, ...moreAzureKeys].map((name): Format => {
     return { check: 'azure-identifiable', template: `<<make:azure-${name}-key>>`, wrong: 'lower', skip: [0, 3] };
   }),
+  { check: 'stellar-seed', template: '<<make:stellar-seed>>', wrong: 'lower' },
   ...nkeyKinds.map((kind): Format => {
     return { check: 'nkey', template: `<<make:nkey-${kind}>>`, wrong: 'lower', skip: [0, 1] };
   }),

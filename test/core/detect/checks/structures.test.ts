@@ -17,6 +17,12 @@ test.each([
   ['jwt', 'jwt', {}],
   ['jwt', 'jwt-rs256', {}],
   ['discord-snowflake', 'discord-bot', {}],
+  ['base64-text', 'jira-pat', { pattern: '^[1-9][0-9]{3,15}:[^]{16,30}$' }],
+  ['base64-text', 'jfrog-reference-token', { pattern: '^reftkn:[0-9]{2}:[0-9]{10}:' }],
+  ['base64-text', 'aws-bedrock-key', { pattern: '^BedrockAPIKey-[a-z0-9]{4}-at-[0-9]{12}:', prefix: 'ABSK' }],
+  ['stellar-seed', 'stellar-seed', {}],
+  ['base58', 'bitcoin-wif', { checksum: true }],
+  ['base58', 'bip32-xprv', { checksum: true }],
   ['bip39', 'bip39', {}],
   ['bip39', 'bip39-24', {}],
 ])('%s proves a made %s, and nothing shortened or scrambled', (check, name, use) => {
@@ -54,6 +60,13 @@ test('jwt: unsigned is structure, scrambled is lower, the sample of jwt.io a pla
   expect(run('jwt', `eyJhbGcQ9x.${claims}.${signature}`).verdict).toBe('lower');
   const sample = json64({ sub: '1234567890', name: 'John Doe', iat: 1516239022 });
   expect(run('jwt', `${header}.${sample}.${signature}`).verdict).toBe('placeholder');
+});
+
+test('jwt: claims that the rule asks for', () => {
+  const use = { claims: { role: 'service_role' } };
+  expect(run('jwt', make('supabase-service-key'), use).verdict).toBe('proves');
+  expect(run('jwt', make('supabase-anon-key'), use).verdict).toBe('no');
+  expect(run('jwt', 'eyJhbGcQ9x.eyJx.c2ln', use).verdict).toBe('lower');
 });
 
 test('jwt: the examples of RFC 7519 and RFC 7515', () => {

@@ -13,6 +13,8 @@ test('AWS account ids, new and old key ids', () => {
 
 test.each([
   ['jwt', 'jwt', ['algorithm', 'issuer', 'issued', 'expires']],
+  ['jwt', 'supabase-anon-key', ['algorithm', 'issuer', 'role', 'issued', 'expires']],
+  ['aws-bedrock', 'aws-bedrock-key', ['accountId']],
   ['gitlab', 'gitlab-routable', ['cell', 'organization', 'project', 'user']],
   ['grafana', 'grafana-glc', ['organization', 'name', 'region']],
   ['sentry', 'sentry-org-token', ['organization', 'url', 'region', 'issued']],

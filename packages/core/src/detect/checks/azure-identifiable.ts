@@ -30,8 +30,8 @@ export const azureSeeds: Readonly<Record<string, readonly string[]>> = {
   AzFu: ['Functi00', 'Master00', 'System00'],
 };
 
-/** Characters before the sum → bytes that are summed; 64, 32 and 39 byte keys. */
-const sizes: Readonly<Record<number, number>> = { 80: 60, 37: 28, 46: 35 };
+/** Characters before the sum → bytes that are summed; 64, 40 (Functions), 32 and 39 byte keys. */
+const sizes: Readonly<Record<number, number>> = { 80: 60, 48: 36, 37: 28, 46: 35 };
 
 /** What belongs after the signature: checksum and padding. Empty where length or signature belong to no family. */
 export function azureIdentifiableSuffix(token: string): string {

@@ -4,8 +4,14 @@
  */
 import type { Check } from './check.ts';
 import { failed, pass, proves, secretOf } from './outcome.ts';
-import { decodeBase58 } from './primitives/bases.ts';
+import { decodeBase58, encodeBase58 } from './primitives/bases.ts';
 import { sha256 } from './primitives/sha256.ts';
+
+/** Base58Check text of a payload. */
+export function base58CheckOf(payload: Uint8Array): string {
+  const sum = sha256(sha256(payload)).subarray(0, 4);
+  return encodeBase58(Uint8Array.of(...payload, ...sum));
+}
 
 export const base58: Check = (input) => {
   const { bytes: size, prefix, checksum } = input.use;

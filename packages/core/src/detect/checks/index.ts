@@ -4,6 +4,7 @@ import { azureDevopsLegacyPat } from './azure-devops-legacy-pat.ts';
 import { azureIdentifiable } from './azure-identifiable.ts';
 import { base58 } from './base58.ts';
 import { base64Json } from './base64-json.ts';
+import { base64Text } from './base64-text.ts';
 import { bech32 } from './bech32.ts';
 import { bip39 } from './bip39.ts';
 import { charset } from './charset.ts';
@@ -23,6 +24,7 @@ import { nkey } from './nkey.ts';
 import { notHash } from './not-hash.ts';
 import { placeholder } from './placeholder.ts';
 import { privateKey } from './private-key.ts';
+import { stellarSeed } from './stellar-seed.ts';
 import { uuid } from './uuid.ts';
 import { words } from './words.ts';
 
@@ -33,6 +35,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'azure-identifiable': azureIdentifiable,
   base58,
   'base64-json': base64Json,
+  'base64-text': base64Text,
   bech32,
   bip39,
   charset,
@@ -53,6 +56,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'not-hash': notHash,
   placeholder,
   'private-key': privateKey,
+  'stellar-seed': stellarSeed,
   uuid,
   words,
   'zuplo-crc32': hexCrc32(zuploSuffix),
@@ -62,9 +66,11 @@ export const checks: Readonly<Record<string, Check>> = {
 export const checkArguments: Readonly<Record<string, readonly string[]>> = {
   base58: ['bytes', 'prefix', 'checksum'],
   'base64-json': ['keys'],
+  'base64-text': ['pattern', 'prefix'],
   bech32: ['hrp'],
   charset: ['need'],
   entropy: ['min'],
+  jwt: ['claims'],
   macaroon: ['location'],
   uuid: ['not'],
   words: ['share'],

@@ -3,7 +3,7 @@
  * nothing (structure); the sample of jwt.io is a placeholder; a header that does not parse lowers. Expiry is a fact, not judged here.
  */
 import type { Check } from './check.ts';
-import { failed, madeUp, proves, secretOf } from './outcome.ts';
+import { failed, madeUp, no, proves, secretOf } from './outcome.ts';
 import { jsonOfBase64 } from './primitives/base64.ts';
 
 export interface Jwt {
@@ -21,13 +21,18 @@ export function readJwt(token: string): Jwt | null {
   return { header, claims, signed: signature.length > 0 && header.alg.toLowerCase() !== 'none' };
 }
 
-/** `Bearer ` or a provider's prefix may stand before the token. */
+/**
+ * `Bearer ` or a provider's prefix may stand before the token. `{claims: {role: service_role}}`: a token that parses and claims otherwise is
+ * no match.
+ */
 export const jwt: Check = (input) => {
   const secret = secretOf(input);
   const start = secret.search(/ey[JA]|ewo/);
   const token = readJwt(secret.slice(Math.max(0, start)));
   if (token === null) return failed(input, 'lower');
   if (!token.signed) return madeUp.structure;
+  const wanted = Object.entries(input.use.claims ?? {});
+  if (wanted.some(([claim, value]) => token.claims[claim] !== value)) return no;
   const { sub, name } = token.claims;
   return sub === '1234567890' && (name === 'John Doe' || name === undefined) ? madeUp.placeholder : proves;
 };

@@ -5,6 +5,7 @@
 import type { Check } from './check.ts';
 import { failed, secretOf } from './outcome.ts';
 import { decodeBase32, encodeBase32 } from './primitives/bases.ts';
+import { crc16 } from './primitives/crc16.ts';
 
 /** Kind byte → name, as in the seed's second letter (SU… is a user). */
 export const nkeyKinds: Readonly<Record<string, number>> = {
@@ -16,15 +17,6 @@ export const nkeyKinds: Readonly<Record<string, number>> = {
   curve: 23 << 3,
 };
 const seed = 18 << 3;
-
-function crc16(bytes: Uint8Array, length: number): number {
-  let crc = 0;
-  for (let i = 0; i < length; i++) {
-    crc ^= bytes[i]! << 8;
-    for (let k = 0; k < 8; k++) crc = crc & 0x8000 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff;
-  }
-  return crc;
-}
 
 /** A seed of the kind from 32 secret bytes. */
 export function nkeySeedOf(kind: string, secret: Uint8Array): string {

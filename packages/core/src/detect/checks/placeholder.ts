@@ -7,7 +7,7 @@ import { madeUp, pass } from './outcome.ts';
 
 /** Six letters or more: safe anywhere in a value. */
 const anywhere =
-  /example|changeme|change[-_.]me|placeholder|redacted|replaceme|replace[-_.](?:me|with|this)|insert[-_.]|yourapi|your[-_.](?:own[-_.])?[a-z]|my[-_.](?:secret|token|api|key|pass)|xxxxxx|\*{4}|\.{3}|notreal|not[-_.]?a[-_.]?real|dontcommit|qwertyu|asdfghj|deadbeef|c0ffee|cafebabe/i;
+  /example|changeme|change[-_.]me|placeholder|redacted|replaceme|replace[-_.](?:me|with|this)|insert[-_.]|yourapi|your[-_.](?:own[-_.])?[a-z]|my[-_.](?:secret|token|api|key|pass)|xxxxxx|\*{4}|\.{3}|notreal|not[-_.]?a[-_.]?real|dontcommit|qwertyu|asdfghj|secret_scanning_ab85fc6f|deadbeef|c0ffee|cafebabe/i;
 /** Short words: only as a part of their own. */
 const asPart = /(?:^|[^A-Za-z0-9])(?:your|fake|dummy|sample|todo|tbd|xxxx|foo|foobar|none|null)(?:$|[^A-Za-z0-9])/i;
 const template =

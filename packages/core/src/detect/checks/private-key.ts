@@ -46,7 +46,7 @@ function pemFacts({ label, headers }: Armour, body: string): Facts | null {
 }
 
 function derFacts(secret: string): Facts | null {
-  const bytes = decodeBase64(secret.replace(/\\+[nrt]|\s/g, ''));
+  const bytes = decodeBase64(secret.replace(/\\{1,4}[nrt]|\s/g, ''));
   const shape = bytes === null ? null : readKeyDer(bytes);
   return shape === null ? null : factsOf(shape);
 }
@@ -61,13 +61,17 @@ function opensshFacts(bytes: Uint8Array): Facts | null {
 }
 
 function puttyFacts(secret: string): Facts | null {
-  const text = secret.replace(/\\+r?\\+n/g, '\n');
+  const text = secret.replace(/\\{1,4}[nr]/g, '\n');
   const keyType = /PuTTY-User-Key-File-[23]: ((?:ssh|ecdsa)-[a-z0-9-]{3,20})/.exec(text)?.[1];
   const cipher = /Encryption: (none|aes256-cbc)/.exec(text)?.[1];
-  const body = /Private-Lines: (\d{1,3})\s+((?:[A-Za-z0-9+/=]{4,}\s*)+?)(?:Private-|$)/.exec(text);
+  const body = /Private-Lines: (\d{1,3})\s/.exec(text);
   if (keyType === undefined || cipher === undefined || body === null) return null;
-  const lines = body[2]!.trim().split(/\s+/);
-  const parses = lines.length === Number(body[1]) && decodeBase64(lines.join('')) !== null;
+  const count = Number(body[1]);
+  const lines = text
+    .slice(body.index + body[0].length)
+    .trim()
+    .split(/\s+/, count);
+  const parses = lines.length === count && decodeBase64(lines.join('')) !== null;
   return parses ? { keyType, encrypted: cipher !== 'none' } : null;
 }
 

@@ -1,14 +1,13 @@
 /** `<<make:NAME>>` for whole structured tokens: the parts that checks read are right, the rest is random. */
 
-import { azureCaskSuffix } from '../checks/azure-cask.ts';
-import { azureDevopsLegacyPatOf } from '../checks/azure-devops-legacy-pat.ts';
-import { azureIdentifiableSuffix } from '../checks/azure-identifiable.ts';
+import { base58CheckOf } from '../checks/base58.ts';
 import { bech32Suffix } from '../checks/bech32.ts';
 import { bip39PhraseOf } from '../checks/bip39.ts';
-import { entraSuffix } from '../checks/entra-client-secret.ts';
 import { githubFineGrainedSuffix } from '../checks/github-fine-grained.ts';
 import { gitlabRoutableSuffix } from '../checks/gitlab-routable.ts';
 import { nkeyKinds, nkeySeedOf } from '../checks/nkey.ts';
+import { stellarSeedOf } from '../checks/stellar-seed.ts';
+import { azureMakers } from './azure.ts';
 import { concat } from './der.ts';
 import type { Make } from './keys.ts';
 import { alphabets, charactersOf } from './kinds.ts';
@@ -16,50 +15,30 @@ import type { Random } from './random.ts';
 
 const bech32Digits = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 
-/** Signatures whose keys have each length before the signature: 64, 32 and 39 byte keys. */
-const azureFamilies: Readonly<Record<string, readonly [signature: string, random: number]>> = {
-  'azure-storage-key': ['+ASt', 76],
-  'azure-cosmos-key': ['ACDb', 76],
-  'azure-batch-key': ['+ABa', 76],
-  'azure-ml-classic-key': ['+AMC', 76],
-  'azure-apim-key': ['APIM', 76],
-  'azure-service-bus-key': ['+ASb', 33],
-  'azure-event-hub-key': ['+AEh', 33],
-  'azure-relay-key': ['+ARm', 33],
-  'azure-iot-key': ['AIoT', 33],
-  'azure-redis-key': ['AzCa', 33],
-  'azure-event-grid-key': ['AZEG', 33],
-  'azure-search-key': ['AzSe', 42],
-  'azure-acr-key': ['+ACR', 42],
-  'azure-functions-key': ['AzFu', 76],
-};
-
-function azureKey(signature: string, length: number, random: Random): string {
-  const body = charactersOf(signature === 'AzFu' ? 'base64url' : 'base64', length, random) + signature;
-  return body + azureIdentifiableSuffix(body);
-}
-
-function cask(provider: string, random: Random): string {
-  const month = alphabets.upper![random.below(12)]!;
-  const platform = `${charactersOf('alnum', 8, random)}AAAA`;
-  const body = `${random.text(alphabets.alnum!, 52)}JQQJ99B${month}AC${platform.slice(2)}AAAA${provider}`;
-  return body + azureCaskSuffix(body);
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
 }
 
 function json64(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64');
 }
 
-function jwt(random: Random, header: object, signature: string): string {
+function jwt(random: Random, header: object, signature: string, more: object = {}): string {
   const issued = 1_600_000_000 + random.below(100_000_000);
   const claims = {
     iss: 'https://auth.host.invalid/',
     sub: charactersOf('alnum', 20, random),
     iat: issued,
     exp: issued + 86400,
+    ...more,
   };
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part(header)}.${part(claims)}.${signature}`;
+}
+
+function supabaseKey(role: string, random: Random): string {
+  const claims = { iss: 'supabase', ref: charactersOf('lower', 20, random), role };
+  return jwt(random, { alg: 'HS256', typ: 'JWT' }, charactersOf('base64url', 43, random), claims);
 }
 
 /** libmacaroons binary format, version 2: location, identifier, one caveat, signature. */
@@ -113,22 +92,10 @@ function gitlabToken(prefix: string, random: Random): string {
 }
 
 export const tokenMakers: Readonly<Record<string, Make>> = {
-  ...Object.fromEntries(
-    Object.entries(azureFamilies).map(([name, [signature, length]]) => [
-      name,
-      (random: Random) => azureKey(signature, length, random),
-    ]),
-  ),
+  ...azureMakers,
   ...Object.fromEntries(
     Object.keys(nkeyKinds).map((kind) => [`nkey-${kind}`, (random: Random) => nkeySeedOf(kind, random.bytes(32))]),
   ),
-  'azure-cask': (random) => cask('ACOG', random),
-  'azure-devops-pat': (random) => cask('AZDO', random),
-  'azure-devops-legacy-pat': (random) => azureDevopsLegacyPatOf(random.bytes(32)),
-  'entra-client-secret': (random) => {
-    const body = `${random.text(alphabets.alnum!, 3)}8Q~${charactersOf('base64url', 31, random)}`;
-    return body + entraSuffix(body);
-  },
   'github-fine-grained': (random) => {
     const body = `github_pat_11${random.text(alphabets.uppernum!, 20)}_${random.text(alphabets.alnum!, 43)}`;
     return body + githubFineGrainedSuffix(body) + random.text(alphabets.alnum!, 8);
@@ -144,6 +111,8 @@ export const tokenMakers: Readonly<Record<string, Make>> = {
       charactersOf('base64url', 342, random),
     ),
   'jwt-none': (random) => jwt(random, { alg: 'none', typ: 'JWT' }, ''),
+  'supabase-service-key': (random) => supabaseKey('service_role', random),
+  'supabase-anon-key': (random) => supabaseKey('anon', random),
   'pypi-macaroon': (random) => `pypi-${macaroon(Buffer.from('cHlwaS5vcmc', 'base64'), random)}`,
   'pypi-test-macaroon': (random) => `pypi-${macaroon(Buffer.from('dGVzdC5weXBpLm9yZw', 'base64'), random)}`,
   'fly-macaroon': flyMacaroon,
@@ -189,6 +158,19 @@ export const tokenMakers: Readonly<Record<string, Make>> = {
     const body = `reftkn:01:${1_700_000_000 + random.below(90_000_000)}:${charactersOf('alnum', 28, random)}`;
     return Buffer.from(body, 'latin1').toString('base64');
   },
+  // <number>:<20 random bytes>
+  'jira-pat': (random) =>
+    base64(concat(Buffer.from(`${charactersOf('digit', 12, random).replace(/^0/, '7')}:`), random.bytes(20))),
+  'aws-bedrock-key': (random) => {
+    const user = `BedrockAPIKey-${charactersOf('lowernum', 4, random)}-at-${charactersOf('digit', 12, random)}`;
+    return `ABSK${base64(Buffer.from(`${user}:${charactersOf('base64', 44, random)}`))}`;
+  },
+  'bitcoin-wif': (random) => base58CheckOf(Uint8Array.of(0x80, ...random.bytes(32), 1)),
+  'bip32-xprv': (random) => {
+    const head = Uint8Array.of(0x04, 0x88, 0xad, 0xe4, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return base58CheckOf(concat(head, random.bytes(32), Uint8Array.of(0), random.bytes(32)));
+  },
+  'stellar-seed': (random) => stellarSeedOf(random.bytes(32)),
   'aws-access-key-id': (random) => `AKIA${random.text('OPQRSTUVWXYZ', 1)}${random.text(alphabets.base32!, 15)}`,
   'base64-json': (random) => json64({ name: 'deploy', key: charactersOf('alnum', 32, random) }),
   snowflake,

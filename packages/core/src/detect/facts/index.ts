@@ -8,6 +8,7 @@ import { azureDevopsLegacyPat } from '../checks/azure-devops-legacy-pat.ts';
 import { embeddedJson } from '../checks/base64-json.ts';
 import { discordId } from '../checks/discord-snowflake.ts';
 import { nkey } from '../checks/nkey.ts';
+import { decodeBase64, latin1Of } from '../checks/primitives/base64.ts';
 import { privateKeyFacts } from '../checks/private-key.ts';
 import type { Facts } from '../match.ts';
 import { awsAccountId } from './aws-account-id.ts';
@@ -20,6 +21,10 @@ export type FactReader = (secret: string) => Facts | null;
 
 const readers: Readonly<Record<string, FactReader>> = {
   'aws-account-id': awsAccountId,
+  'aws-bedrock': (secret) => {
+    const account = /-at-(\d{12}):/.exec(latin1Of(decodeBase64(secret.replace(/^ABSK/, '')) ?? new Uint8Array()))?.[1];
+    return compact({ accountId: account });
+  },
   'azure-cask': (secret) => (secret.slice(52, 57) === 'JQQJ9' && secret.length >= 84 ? caskFacts(secret) : null),
   'azure-devops-owner': (secret) => factsOfCheck(secret, azureDevopsLegacyPat),
   'discord-bot': (secret) => {

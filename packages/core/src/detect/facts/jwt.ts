@@ -7,11 +7,12 @@ export function jwtFacts(secret: string): Facts | null {
   const start = secret.search(/ey[JA]|ewo/);
   const token = start < 0 ? null : readJwt(secret.slice(start));
   if (token === null) return null;
-  const { iss, aud, exp, iat } = token.claims;
+  const { iss, aud, exp, iat, role } = token.claims;
   return compact({
     algorithm: textFact(token.header.alg),
     issuer: textFact(iss),
     audience: textFact(Array.isArray(aud) ? aud[0] : aud),
+    role: textFact(role),
     issued: isoDate(iat),
     expires: isoDate(exp),
   });

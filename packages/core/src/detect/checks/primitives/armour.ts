@@ -20,7 +20,7 @@ const header =
   /(?:^|[\n"'`])[ \t]*(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset|MessageID|X-[A-Za-z-]+): ?[^\n"'`]*/g;
 
 /** Between the pieces of a string that source code puts together: `" +\n    "`. */
-const glue = /["'`]\s*[+.,&]?\s*\\?\s*["'`]/g;
+const glue = /["'`]\s{0,60}(?:[+.,&]\s{0,60})?(?:\\\s{0,60})?["'`]/g;
 
 /** Null without a BEGIN line. */
 export function readArmour(text: string): Armour | null {
@@ -29,7 +29,7 @@ export function readArmour(text: string): Armour | null {
   const label = head[1]!;
   const after = text.slice(head.index + head[0].length);
   const end = after.indexOf('-----END');
-  const inside = (end < 0 ? after : after.slice(0, end)).replace(/\\+[nrt]/g, '\n').replaceAll('\\/', '/');
+  const inside = (end < 0 ? after : after.slice(0, end)).replace(/\\{1,4}[nrt]/g, '\n').replaceAll('\\/', '/');
   const headers = (inside.match(header) ?? []).join('\n');
   const bare = inside.replace(header, '\n').replace(glue, '\n');
   const sum = label.startsWith('PGP') ? /\n[^\nA-Za-z0-9+/=]*=([A-Za-z0-9+/]{4})[^A-Za-z0-9+/=]*$/.exec(bare) : null;
