@@ -86,9 +86,12 @@ export function confirm(
       return;
     }
     const text = bytes.toString('latin1', low, high);
-    const candidates = confirmAssignment(text, at - low, anchorEnd - at, rule);
-    trace?.(rule, at, 'assignment', candidates.length > 0, candidates.map((c) => c.confidence).join(', '));
-    for (const candidate of candidates) out.push(matchOf(rule, candidate, low, at));
+    for (const candidate of confirmAssignment(text, at - low, anchorEnd - at, rule)) {
+      // A value without a format that is a placeholder is no secret at all: code is full of `key: 'name'`.
+      const real = candidate.madeUp !== 'placeholder';
+      trace?.(rule, at, 'assignment', real, candidate.madeUp ?? candidate.confidence);
+      if (real) out.push(matchOf(rule, candidate, low, at));
+    }
     return;
   }
   const text = bytes.toString('latin1', low, high);
