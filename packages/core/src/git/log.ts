@@ -30,6 +30,8 @@ export const rawDiff: readonly string[] = [
   '--no-ext-diff',
   '--no-textconv',
   '--ignore-submodules=none',
+  // A repository can set diff.orderFile to a file that is not there, and git stops.
+  '-O/dev/null',
 ];
 
 const format = '--format=tformat:%x01%H %ct %P';

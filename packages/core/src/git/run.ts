@@ -40,10 +40,6 @@ const safeFlags = [
   'log.showRoot=true',
   '-c',
   'log.showSignature=false',
-  '-c',
-  'diff.orderFile=',
-  '-c',
-  'core.quotePath=true',
 ];
 
 /** GIT_* of the user's shell that say how to reach a server or where git's own settings are; all others are dropped. */
