@@ -4,6 +4,7 @@ export * from '@gitmoat/core';
 export { createAllowlist } from '../../core/src/baseline/allowlist.ts';
 export { type AllowEntry, type Config, configName, defaultConfig, loadConfig } from '../../core/src/config/config.ts';
 export { selectRules } from '../../core/src/config/select-rules.ts';
+export { cloneBare, isUrl } from '../../core/src/git/clone.ts';
 export { openRepository, type Repository } from '../../core/src/git/repository.ts';
 export { runGit } from '../../core/src/git/run.ts';
 export { isCounted } from '../../core/src/report/gate.ts';
