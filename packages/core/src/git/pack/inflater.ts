@@ -163,15 +163,21 @@ export function createPlainInflater(): Inflater {
   return new PlainInflater();
 }
 
-/** One a thread is enough; it holds no state between objects. */
+/** Whether this Node's handle does what is expected of it; tried once a thread. */
+let handleWorks: boolean | undefined;
+
+/** One a thread is enough for `exact`; a stream that others may interleave with needs its own. */
 export function createInflater(): Inflater {
+  handleWorks ??= tryHandle();
+  return handleWorks ? new HandleInflater() : new PlainInflater();
+}
+
+function tryHandle(): boolean {
   try {
-    const inflater = new HandleInflater();
-    if (worksHere(inflater)) return inflater;
+    return worksHere(new HandleInflater());
   } catch {
-    // Another Node: the plain one below.
+    return false;
   }
-  return new PlainInflater();
 }
 
 function worksHere(inflater: Inflater): boolean {

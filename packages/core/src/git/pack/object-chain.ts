@@ -220,6 +220,7 @@ function tooBig(file: string, oid: string, size: number): PackFault {
 
 /** The object itself is whole; one that it builds on is not. */
 function dependent(oid: string, fault: PackFault): PackFault {
+  if (fault.code === 'cycle') return { ...fault, oid };
   return {
     ...fault,
     code: 'base-unreadable',

@@ -156,5 +156,5 @@ export function planFault(plan: PackPlan, reader: PackReader, entry: number): Pa
 
 const REASONS: Partial<Record<(typeof PACK_FAULT_CODES)[number], string>> = {
   cycle: 'it is a delta that builds on itself in the end',
-  'base-missing': 'the object that it builds on is nowhere to be found',
+  'base-missing': 'the object that it builds on cannot be found or read',
 };
