@@ -29,17 +29,22 @@ export function named(text: string, at: number, classes: ReadonlySet<NameClass>)
   const opens = (identifier.opensLine || identifier.property || joined) && operator.kind === 'assign';
   const value = valueAt(slice, operator.end, { config: opens && !identifier.query, query: identifier.query || joined });
   if (value === null || value.text.length < 3 || value.text.length > longest) return [];
-  const rest = slice.text.slice(value.end + (value.quoted ? 1 : 0)).replace(/[\n\r][^]*$/, '');
+  const rest = slice.text.slice(value.end + (value.quoted ? 1 : 0)).replace(/[\n\r][\s\S]*$/, '');
   if (!fits(operator, value, name, before, rest)) return [];
   const config = opens && (joined || identifier.property || /^["'`]?[,;]?\s*(?:\\|#.*|\/\/.*|<.*)?$/.test(rest));
   const tight = operator.text === '=' && slice.text[closed] === '=' && operator.end === closed + 1;
   const judgement = judge({
     name,
     value: value.text,
-    quoted: value.quoted,
-    operator: operator.kind,
+    // what delimits a value without quotes just as well: fields of a string, `KEY=value` alone on its line
+    quoted: value.quoted || joined || (config && tight && !/^[,;]/.test(rest)),
+    operator: operator.text === ',' && setter.test(before) ? 'assign' : operator.kind,
     config,
-    loose: !value.quoted && operator.text !== '>' && looksLikeCode(value.text, rest, config, tight, operator.text),
+    loose:
+      !value.quoted &&
+      !joined &&
+      operator.text !== '>' &&
+      looksLikeCode(value.text, rest, config, tight, operator.text),
     prose: !value.quoted && !identifier.query && operator.text === ':' && /^\s+[A-Za-z]/.test(rest),
   });
   // `password = null`, `token: string`: no placeholder that anybody meant to fill in
@@ -47,10 +52,13 @@ export function named(text: string, at: number, classes: ReadonlySet<NameClass>)
   return toCandidate(judgement, slice.shift + value.start, slice.shift + value.end);
 }
 
+/** Calls that give a name its value. */
+const setter = /\b(?:define|set\w*|put\w*|add\w*|with\w*|config\w*)\s?\(\s?["'`]$/i;
+
 /** A field among others in one string (`host=db user=me password=x`, `Pwd=x;`), or `NAME=value` in a command. */
 function neighbourFields(before: string, identifier: Identifier, operator: Operator, closed: number): boolean {
   if (operator.text !== '=' || closed !== identifier.end || operator.end !== closed + 1) return false;
-  if (/(?:^|[\s"'])[A-Za-z][\w ]{1,30}=[^\s=;,()]{1,60}(?:;\s?|\s)$/.test(before)) return true;
+  if (/(?:^|[\s"';])[A-Za-z][\w ]{1,30}=[^\s=;,()]{1,60}(?:;\s?|\s)$/.test(before)) return true;
   return /^[A-Z][A-Z0-9_]+$/.test(identifier.text) && /(?:^|\s|["'])$/.test(before);
 }
 

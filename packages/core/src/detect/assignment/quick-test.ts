@@ -17,7 +17,7 @@ for (let c = 65; c <= 90; c++) {
 for (const c of '_-.') table[c.charCodeAt(0)] = NAME;
 for (const c of ' \t\r\n') table[c.charCodeAt(0)] = SPACE;
 for (const c of '=:,(>|<!~?+') table[c.charCodeAt(0)] = OPERATOR;
-for (const c of '"\'`\\&*#;)]}') table[c.charCodeAt(0)] = CLOSING;
+for (const c of '"\'`\\&*#;)[]}') table[c.charCodeAt(0)] = CLOSING;
 
 /** Longest tail of a name after its key word; longest stretch from a name to where its value begins. */
 const nameTail = 64;
@@ -44,7 +44,7 @@ const phrases = new Set([
 export function quickTest(bytes: Uint8Array, anchorStart: number, anchorEnd: number, lineEnd: number): boolean {
   const end = Math.min(lineEnd, anchorStart + 512, bytes.length);
   if (bytes[anchorStart] === 58) return userinfo(bytes, anchorEnd, end);
-  if (bytes[anchorEnd - 1] === 32) return nameRun(bytes, anchorEnd, end) >= 6 || table[bytes[anchorEnd]!] !== NAME;
+  if (bytes[anchorEnd - 1] === 32) return nameRun(bytes, anchorEnd, end) >= 3 || table[bytes[anchorEnd]!] !== NAME;
   let at = anchorStart;
   const stop = Math.min(end, anchorEnd + nameTail);
   while (at < stop && table[bytes[at]!] === NAME) at++;
@@ -53,7 +53,7 @@ export function quickTest(bytes: Uint8Array, anchorStart: number, anchorEnd: num
   if (table[bytes[at]!] === 0) return false;
   // closing quotes and brackets, `&quot;`
   for (let n = 0; n < 8 && at < end && table[bytes[at]!] === CLOSING; n++)
-    at = bytes[at] === 38 ? entity(bytes, at, end) : at + 1;
+    at = bytes[at] === 38 ? entity(bytes, at, end, 59) : bytes[at] === 91 ? entity(bytes, at, end, 93) : at + 1;
   const closed = at;
   while (at < end && at < closed + 24 && table[bytes[at]!] === SPACE) at++;
   if (at >= end - 2) return false;
@@ -61,7 +61,12 @@ export function quickTest(bytes: Uint8Array, anchorStart: number, anchorEnd: num
   if (kind !== OPERATOR) {
     if (kind === CLOSING && at > closed) return true; // `PASSWORD 'x'`
     if (at === closed) return (bytes[at] === 45 || bytes[at] === 46) && closed > nameEnd;
-    return flagBefore(bytes, anchorStart) || isPhrase(bytes, anchorStart) || fieldBefore(bytes, anchorStart);
+    return (
+      isDeclared(bytes, at, end) ||
+      flagBefore(bytes, anchorStart) ||
+      isPhrase(bytes, anchorStart) ||
+      fieldBefore(bytes, anchorStart)
+    );
   }
   if (bytes[at] === 60 || bytes[at] === 44) return true;
   return hasValue(bytes, at, end) || isPhrase(bytes, anchorStart);
@@ -81,6 +86,8 @@ function hasValue(bytes: Uint8Array, from: number, end: number): boolean {
   }
   if (at === start || digits || at >= end) return true;
   const c = bytes[at]!;
+  // `Pwd=sunshine;` in a connection string
+  if (c === 59 && start === from + 1 && at - start >= 5) return true;
   // `;` `,` `)` `]` `}` after letters alone: a variable or a type
   return !(c === 59 || c === 44 || c === 41 || c === 93 || c === 125) || (at - start >= 12 && bytes[at - 1] !== 46);
 }
@@ -91,9 +98,19 @@ function nameRun(bytes: Uint8Array, from: number, end: number): number {
   return at - from;
 }
 
-function entity(bytes: Uint8Array, at: number, end: number): number {
-  for (let i = at + 1; i < end && i < at + 7; i++) if (bytes[i] === 59) return i + 1;
+/** Past the `;` of `&quot;` or the `]` of `[32]`. */
+function entity(bytes: Uint8Array, at: number, end: number, last: number): number {
+  for (let i = at + 1; i < end && i < at + 7; i++) if (bytes[i] === last) return i + 1;
   return at + 1;
+}
+
+/** `password string = "x"`: a type between name and sign. */
+function isDeclared(bytes: Uint8Array, from: number, end: number): boolean {
+  let at = from;
+  const limit = Math.min(end, from + 32);
+  while (at < limit && (table[bytes[at]!] === NAME || table[bytes[at]!] === CLOSING)) at++;
+  while (at < limit && table[bytes[at]!] === SPACE) at++;
+  return bytes[at] === 61 || bytes[at] === 58;
 }
 
 /** `--db-password x`: the name begins with a dash. */

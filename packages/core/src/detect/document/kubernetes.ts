@@ -32,7 +32,7 @@ function blocks(part: string, from: number): Candidate[] {
         );
       if (pair !== null) {
         const start = from + at + row.indexOf(pair[2]!, row.indexOf(':'));
-        out.push(...valueOf(pair[1]!, pair[2]!, start, block[2] === 'data'));
+        out.push(...secretIn(pair[1]!, pair[2]!, start, block[2] === 'data'));
       }
       at = end + 1;
     }
@@ -40,7 +40,7 @@ function blocks(part: string, from: number): Candidate[] {
   return out;
 }
 
-function valueOf(key: string, value: string, start: number, encoded: boolean): readonly Candidate[] {
+function secretIn(key: string, value: string, start: number, encoded: boolean): readonly Candidate[] {
   let plain = value;
   if (encoded) {
     if (!/^[A-Za-z0-9+/]{4,}={0,2}$/.test(value) || value.length % 4 !== 0) return [];

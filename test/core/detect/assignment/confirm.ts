@@ -1,0 +1,69 @@
+/** Runs a form over every occurrence of its anchors in a text, the way the detector does. */
+import {
+  assignmentRules,
+  confirmAssignment,
+  quickTest,
+} from '../../../../packages/core/src/detect/assignment/index.ts';
+import type { CompiledRule } from '../../../../packages/core/src/rules/rule.ts';
+
+const anchors: Readonly<Record<string, readonly string[]>> = {
+  'generic-password': ['pass', 'pwd', 'pswd', '_pw', 'pw:', 'pw=', 'pw"', 'pw ='],
+  'generic-secret': ['secret'],
+  'generic-token': ['token'],
+  'generic-api-key': ['key'],
+  'generic-credential': ['cred', 'auth', 'salt', 'seed'],
+  'generic-name-value': ['passw', 'pwd', 'secret', 'token', 'key'],
+  'url-credentials': ['://'],
+  'authorization-basic': ['basic '],
+  'authorization-bearer': ['bearer '],
+  'authorization-other': ['authorization'],
+  'credential-pair': ['auth', 'credential'],
+  'command-line-password': ['curl', 'sshpass', 'mysql', 'ldap', 'redis-cli', 'mongo', 'docker login', 'net user'],
+  'sql-password': ['identified'],
+  'powershell-secure-string': ['securestring'],
+  'otp-seed': ['otp', '2fa', 'authenticator'],
+  'netrc-entry': ['machine '],
+};
+const acrossLines = new Set(['generic-name-value', 'command-line-password', 'netrc-entry']);
+
+export interface Found {
+  readonly rule: string;
+  readonly secret: string;
+  readonly confidence: string;
+  readonly madeUp: string | null;
+}
+
+export function findAll(text: string, rules: readonly string[] = assignmentRules): Found[] {
+  const bytes = Buffer.from(text, 'utf8');
+  const latin1 = bytes.toString('latin1');
+  const lower = latin1.toLowerCase();
+  const found = new Map<string, Found>();
+  for (const id of rules) {
+    for (const anchor of anchors[id]!) {
+      for (let at = lower.indexOf(anchor); at >= 0; at = lower.indexOf(anchor, at + 1)) {
+        const [low, high] = span(latin1, at, acrossLines.has(id));
+        if (!quickTest(bytes, at, at + anchor.length, high)) continue;
+        const slice = latin1.slice(low, high);
+        for (const one of confirmAssignment(slice, at - low, anchor.length, { id } as CompiledRule)) {
+          const secret = slice.slice(one.start, one.end);
+          const { confidence, madeUp } = one;
+          found.set(`${low + one.start}:${secret}`, { rule: id, secret, confidence, madeUp });
+        }
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** What counts by default: medium and up, not made up. */
+export function findCounting(text: string, rules?: readonly string[]): Found[] {
+  return findAll(text, rules).filter((one) => one.madeUp === null && one.confidence !== 'low');
+}
+
+function span(text: string, at: number, acrossLines: boolean): [number, number] {
+  const low = Math.max(0, at - 512);
+  const high = Math.min(text.length, at + 512);
+  if (acrossLines) return [low, high];
+  const next = text.indexOf('\n', at);
+  return [Math.max(low, text.lastIndexOf('\n', at - 1) + 1), next < 0 ? high : Math.min(high, next)];
+}
