@@ -30,12 +30,12 @@ rules:
 
 export const testRuleset: Ruleset = compileRules([{ name: 'github.yaml', text: rules }]).ruleset;
 
-export const testOptions = {
+export const testOptions: Omit<ScanOptions, 'repo'> = {
   ruleset: testRuleset,
   target: 'test',
   version: '0',
   showSecrets: true,
-} satisfies Omit<ScanOptions, 'repo'>;
+};
 
 export async function historyOf(path: string, options: Partial<ScanOptions> = {}): Promise<ScanResult> {
   return scanHistory(await openRepository(path), { ...testOptions, ...options });

@@ -31,8 +31,9 @@ export async function assemble(input: AssembleInput): Promise<Finding[]> {
     }
   }
   const headings = (await provenance?.headings(commits)) ?? new Map();
+  const attributed = provenance?.attributed ?? true;
   const reaches = provenance?.reach(secrets.map((secret) => [...secret.commits])) ?? [];
-  const builder = new FindingBuilder({ ...input, ruleset: scanner.ruleset }, { cleaner, headings, ranks });
+  const builder = new FindingBuilder({ ...input, ruleset: scanner.ruleset }, { cleaner, headings, ranks, attributed });
   const findings = secrets.map((secret, i) => builder.finding(secret, reaches[i] ?? null));
   return findings.sort(compareFindings).map(({ finding }) => finding);
 }

@@ -13,7 +13,7 @@ import { readHistory } from './scan-history.ts';
 export async function audit(repo: Repository, options: Omit<ScanOptions, 'repo'>): Promise<ScanResult> {
   const started = performance.now();
   const scanner = createBlobScanner(options.ruleset);
-  const history = await readHistory(repo, scanner, options.progress);
+  const history = await readHistory(repo, scanner, { progress: options.progress, read: options.history?.read });
   let { seen, counts, skipped } = history;
   if (repo.root !== null) {
     const source = worktreeSource(repo.root, repo);
@@ -29,7 +29,8 @@ export async function audit(repo: Repository, options: Omit<ScanOptions, 'repo'>
     };
     skipped = merged(skipped, source.skipped());
   }
-  const coverage = { source: 'audit', counts, skipped, shallow: repo.shallow, started, engine: 'full' } as const;
+  const engine = options.history?.engine ?? 'full';
+  const coverage = { source: 'audit', counts, skipped, shallow: repo.shallow, started, engine } as const;
   return finish({ seen, scanner, provenance: history.provenance, coverage }, { ...options, repo });
 }
 

@@ -23,6 +23,8 @@ export interface FindingContext {
   readonly cleaner: Cleaner;
   readonly headings: ReadonlyMap<string, CommitHeading>;
   readonly ranks: RankOf;
+  /** Whether a blob that no commit brings is known to be unreachable. */
+  readonly attributed: boolean;
 }
 
 interface Fingerprints {
@@ -42,7 +44,7 @@ export class FindingBuilder {
 
   finding(secret: Secret, reach: Reach | null): Placed {
     const { key, showSecrets } = this.#options;
-    const { ranks, cleaner } = this.#context;
+    const { ranks, cleaner, attributed } = this.#context;
     const spots = [...secret.spots.values()].sort(compareSpots);
     const { located } = strongest(spots);
     const spot = spots.reduce((a, b) => (compareShown(b, a, ranks) > 0 ? b : a));
@@ -65,7 +67,7 @@ export class FindingBuilder {
       secret: located.redacted,
       ...(showSecrets ? { raw: secret.bytes.toString('utf8') } : {}),
       where: at.where,
-      held: reach?.held ?? (secret.loose ? 'unreachable' : null),
+      held: reach?.held ?? (secret.loose && attributed ? 'unreachable' : null),
       path: at.path,
       ...(at.pathBytes === undefined ? {} : { pathBytes: at.pathBytes }),
       line: at.line,

@@ -44,6 +44,8 @@ export interface ProvenanceInput {
   readonly unreachable: readonly string[];
   /** Tag object → what it names. */
   readonly tags: ReadonlyMap<string, string>;
+  /** False where the log could not be walked: then a blob without a commit is not unreachable, only not known. */
+  readonly attributed: boolean;
 }
 
 export class Provenance {
@@ -59,6 +61,10 @@ export class Provenance {
     for (const oid of input.stashes) this.#mark(oid, 'stash');
     this.#graph.spreadToAncestors(this.#held);
     for (const oid of input.unreachable) this.#mark(oid, 'unreachable');
+  }
+
+  get attributed(): boolean {
+    return this.#input.attributed;
   }
 
   /** Places in history of the wanted blobs; a blob without an entry was seen in no commit. */
@@ -95,7 +101,7 @@ export class Provenance {
   /** For each group of commits (or tag objects): what holds one of them, and the refs that reach one of them. */
   reach(groups: readonly (readonly string[])[]): Reach[] {
     const { refs } = this.#input;
-    if (refs === null) return groups.map(() => ({ held: null, refs: [], refCount: 0 }));
+    if (refs === null || !this.attributed) return groups.map(() => ({ held: null, refs: [], refCount: 0 }));
     const tips = refs.map((ref) => ({ name: ref.name, chain: this.#peel(ref.oid) }));
     const answers: Reach[] = [];
     for (let from = 0; from < groups.length; from += groupsAtOnce) {

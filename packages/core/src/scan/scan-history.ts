@@ -3,48 +3,63 @@
 import type { HistoryIndex } from '../git/history-index.ts';
 import { readObjects } from '../git/objects.ts';
 import { displayPath } from '../git/path.ts';
-import { listRefs, stashCommits } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { listIndex } from '../git/tree.ts';
 import { historySource, type ObjectsSeen } from '../sources/history.ts';
 import { SkipTally, skipReasons } from '../sources/skip-tally.ts';
 import type { Place, RawPath, Skipped } from '../sources/source.ts';
+import { headTree } from './head-tree.ts';
 import type { BlobResult } from './located.ts';
-import { Provenance } from './provenance.ts';
+import type { Provenance } from './provenance.ts';
 import { type ReadCounts, readSource } from './read-source.ts';
 import type { Progress } from './result.ts';
 import { type BlobScanner, pathRuleMatcher, scanBlob } from './scan-blob.ts';
 import type { Seen } from './spots.ts';
 import { HistoryWalk } from './walk-history.ts';
 
-export interface HistoryRead {
+/** Every object scanned once; `places` of blobs empty, of messages known. Both engines give the same. */
+export interface ObjectsRead {
   readonly seen: readonly Seen[];
   readonly counts: ReadCounts;
   readonly skipped: readonly Skipped[];
+  readonly objects: ObjectsSeen;
+}
+
+/** An engine. The log is walked beside it. */
+export type ObjectReader = (repo: Repository, scanner: BlobScanner, progress?: Progress) => Promise<ObjectsRead>;
+
+export interface HistoryRead extends Omit<ObjectsRead, 'objects'> {
   readonly provenance: Provenance;
   readonly index: HistoryIndex;
 }
 
-export async function readHistory(repo: Repository, scanner: BlobScanner, progress?: Progress): Promise<HistoryRead> {
+/** Engine `full`: every object whole, through git. */
+export const readWhole: ObjectReader = async (repo, scanner, progress) => {
+  const source = historySource(repo);
+  const { seen, counts } = await readSource(source, scanner, { progress });
+  return { seen, counts, skipped: source.skipped(), objects: source.seen };
+};
+
+export async function readHistory(
+  repo: Repository,
+  scanner: BlobScanner,
+  options: { progress?: Progress | undefined; read?: ObjectReader | undefined } = {},
+): Promise<HistoryRead> {
   const skips = new SkipTally();
   const walk = new HistoryWalk(repo, skips);
   try {
-    const source = historySource(repo);
-    const { seen, counts } = await readSource(source, scanner, { progress });
-    const unreachable = await walk.finish(source.seen.commits);
-    const [refs, stashes] = await Promise.all([listRefs(repo), stashCommits(repo)]);
-    const { tags } = source.seen;
-    const provenance = new Provenance({ repo, index: walk.index, refs, stashes, unreachable, tags });
-    const lacking = nameMissing(walk.index, source.seen, skips);
+    const { seen, counts, skipped, objects } = await (options.read ?? readWhole)(repo, scanner, options.progress);
+    const provenance = await walk.finish(objects);
+    const lacking = nameMissing(walk.index, objects, skips);
     for (const path of walk.index.submodules) skips.add(skipReasons.submodule, false, displayPath(path));
     const results = new Map(seen.flatMap(({ result }) => (result.oid === null ? [] : [[result.oid, result]])));
-    for (const result of await applyPathRules(repo, scanner, walk.index, source.seen)) results.set(result.oid!, result);
+    for (const result of await applyPathRules(repo, scanner, walk.index, objects)) results.set(result.oid!, result);
     const placed = await placeBlobs(repo, provenance, results);
     const messages = seen.filter(({ result }) => result.oid === null);
     return {
       seen: [...placed, ...messages],
       counts: { ...counts, total: counts.total + lacking },
-      skipped: [...source.skipped(), ...skips.list()],
+      skipped: [...skipped, ...skips.list()],
       provenance,
       index: walk.index,
     };
@@ -96,11 +111,20 @@ async function placeBlobs(
 ): Promise<Seen[]> {
   const places = provenance.places(new Set(results.keys()));
   const loose = new Set([...results.keys()].filter((oid) => !places.has(oid)));
-  const staged = await stagedPlaces(repo, loose);
+  const elsewhere = provenance.attributed ? await stagedPlaces(repo, loose) : await headPlaces(repo, loose);
   return [...results].map(([oid, result]): Seen => {
     const unplaced: Place = { where: 'tree', path: null, commit: null };
-    return { result, places: places.get(oid) ?? staged.get(oid) ?? [unplaced] };
+    return { result, places: places.get(oid) ?? elsewhere.get(oid) ?? [unplaced] };
   });
+}
+
+/** Without a walk HEAD's tree is all that gives blobs a path. */
+async function headPlaces(repo: Repository, loose: ReadonlySet<string>): Promise<Map<string, Place[]>> {
+  const places = new Map<string, Place[]>();
+  for (const [path, oid] of await headTree(repo, loose)) {
+    places.set(oid, [...(places.get(oid) ?? []), { where: 'tree', path, commit: null }]);
+  }
+  return places;
 }
 
 /** Blobs that no commit has may still be what is staged. */

@@ -11,7 +11,7 @@ import { Provenance } from './provenance.ts';
 import { type CoverageInput, coverageOf, readSource } from './read-source.ts';
 import type { Progress, ScanResult, Suppressor } from './result.ts';
 import { type BlobScanner, createBlobScanner } from './scan-blob.ts';
-import { readHistory } from './scan-history.ts';
+import { type ObjectReader, readHistory } from './scan-history.ts';
 import type { Seen } from './spots.ts';
 
 export interface ScanOptions {
@@ -26,6 +26,8 @@ export interface ScanOptions {
   readonly suppressor?: Suppressor | null | undefined;
   readonly showSecrets?: boolean | undefined;
   readonly progress?: Progress | undefined;
+  /** How the objects of a history are read; absent: whole, through git. */
+  readonly history?: { readonly engine: Coverage['engine']; readonly read: ObjectReader } | undefined;
 }
 
 /** For every source but the whole history (`scanHistory`). */
@@ -51,14 +53,17 @@ export async function scan(source: Source, options: ScanOptions): Promise<ScanRe
 export async function scanHistory(repo: Repository, options: Omit<ScanOptions, 'repo'>): Promise<ScanResult> {
   const started = performance.now();
   const scanner = createBlobScanner(options.ruleset);
-  const { seen, counts, skipped, provenance } = await readHistory(repo, scanner, options.progress);
+  const { seen, counts, skipped, provenance } = await readHistory(repo, scanner, {
+    progress: options.progress,
+    read: options.history?.read,
+  });
   const coverage: CoverageInput = {
     source: 'history',
     counts,
     skipped,
     shallow: repo.shallow,
     started,
-    engine: 'full',
+    engine: options.history?.engine ?? 'full',
   };
   return finish({ seen, scanner, provenance, coverage }, { ...options, repo });
 }
@@ -86,5 +91,5 @@ function isRange(source: Source): source is RangeSource {
 }
 
 function rangeProvenance(repo: Repository, { index }: RangeSource): Provenance {
-  return new Provenance({ repo, index, refs: null, stashes: [], unreachable: [], tags: new Map() });
+  return new Provenance({ repo, index, refs: null, stashes: [], unreachable: [], tags: new Map(), attributed: true });
 }

@@ -11,7 +11,8 @@ import type { Source, SourceBlob } from './source.ts';
 
 /** What stands in the object store, known once `blobs()` has ended. */
 export interface ObjectsSeen {
-  readonly blobs: OidTable;
+  /** Below zero for a blob that is not there. */
+  readonly blobs: { find(oid: string): number };
   readonly commits: OidTable;
   /** Tag object → the object that it names. */
   readonly tags: ReadonlyMap<string, string>;
@@ -24,7 +25,7 @@ export interface HistorySource extends Source {
 export function historySource(repo: Repository): HistorySource {
   const width = repo.objectFormat === 'sha256' ? 32 : 20;
   const tags = new Map<string, string>();
-  const seen: ObjectsSeen = { blobs: new OidTable(width), commits: new OidTable(width), tags };
+  const seen = { blobs: new OidTable(width), commits: new OidTable(width), tags };
   const skips = new SkipTally();
   async function* blobs(): AsyncGenerator<SourceBlob, void, undefined> {
     for await (const object of readAllObjects(repo)) {
