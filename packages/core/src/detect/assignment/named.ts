@@ -68,6 +68,10 @@ function fits(operator: Operator, value: Value, name: SecretName, before: string
   // `setopt(curl, CURLOPT_PASSWORD, "x")`
   if (operator.text === 'option') return /^[A-Z][A-Z0-9_]+$/.test(name.text) && /^"?\s?\)/.test(rest);
   if (operator.kind === 'flag' && /[=,]$|^[-/<]/.test(value.text)) return false;
+  // `PASSWORD 'x'`, `password "x"`; not `pass "--quiet" to`
+  if (operator.text === ' ' && operator.kind === 'call') {
+    return name.words[name.at] !== 'pass' && !/^["'`]?\s+[a-z]{2,}\s+[a-z]/.test(rest);
+  }
   if (operator.text === ',')
     return /[([{]\s?["'`]$/.test(before) && /^["'`]?\s?(?:[)\]}]|,\s?(?:true|false|\d))/.test(rest);
   // `password.encode('ascii')`, `token_for("x")`: the call is about the secret

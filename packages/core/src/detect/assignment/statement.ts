@@ -22,10 +22,12 @@ export function sqlPassword(text: string, at: number, length: number): readonly 
   );
   if (lead === null) return [];
   const start = slice.at + length + lead[0].length;
+  // prose says "identified by" too
+  const before = slice.text.slice(0, slice.at);
+  if (!/\b(?:create|alter|grant|user|role|login|database)\b|^[\s"'`+]*$/i.test(before)) return [];
   const literal = quotedAt(slice, start);
   if (literal === null) return [];
   if (literal !== undefined) return judged(slice, literal.start, literal.end, true);
-  if (!/\b(?:create|alter|grant|user|role|login|database)\b/i.test(slice.text.slice(0, slice.at))) return [];
   const bare = matchAt(/[^\s"'`;,()-][^\s"'`;,()]{2,120}(?=[\s;,)"'`]|$)/y, slice.text, start);
   if (bare === null || (start + bare[0].length >= slice.text.length && slice.cutRight)) return [];
   return judged(slice, start, start + bare[0].length, true);

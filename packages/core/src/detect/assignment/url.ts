@@ -15,7 +15,9 @@ export function urlCredentials(text: string, at: number): readonly Candidate[] {
   if (end >= slice.text.length && slice.cutRight) return [];
   const scheme = /[A-Za-z][A-Za-z0-9+.-]{0,24}$/.exec(slice.text.slice(Math.max(0, slice.at - 25), slice.at))?.[0];
   if (scheme === undefined) return [];
-  const [, user, password] = found as unknown as [string, string, string, string];
+  const [, user, whole] = found as unknown as [string, string, string, string];
+  // `user:x;auth=NTLM@host`: login options are not part of it
+  const password = whole.replace(/;[A-Za-z]{2,12}(?:=[\w*-]{0,20})?$/, '');
   // the last `@` parts userinfo from host: a password may hold one
   const start = slice.at + 3 + user.length + 1;
   if (isFormat(password) || isFormat(user) || /^\d{1,5}$/.test(password)) return [];

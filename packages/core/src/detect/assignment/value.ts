@@ -108,6 +108,7 @@ function bareAt(slice: Slice, at: number, options: { config: boolean; query: boo
   else value = value.replace(/(?:\\|[;,])$/, '').replace(/^([^([{]*?)[)\]}]+[;,]?$/, '$1');
   value = value.replace(/\\[nrt]?$/, '');
   if (value === '' || /^[$&*(]/.test(value)) return null;
+  if (value.endsWith('-') && text[at + value.length] === '>') return null;
   // `foo(`, `foo[`, `foo.bar(`, `foo->bar`: an expression
   if (/^[A-Za-z_$][\w$.:>-]*[([]/.test(value) || /^[A-Za-z_$][\w$]*(?:->|::|\?\.)/.test(value)) return null;
   return { text: value, start: at, end: at + value.length, quoted: false, called: false };

@@ -83,10 +83,12 @@ export function judge(evidence: Evidence): Judgement {
   if (password) {
     if (length <= 4) add('length-4');
     else if (length === 5) add('length-5');
-    if (digit && (lower || upper)) add('has-digit');
-    if (lower && upper) add('mixed-case');
-    if (symbol) add('symbol');
-    if (classes >= 3 && length >= 7) add('three-classes');
+    if (shape !== 'sentence') {
+      if (digit && (lower || upper)) add('has-digit');
+      if (lower && upper) add('mixed-case');
+      if (symbol) add('symbol');
+      if (classes >= 3 && length >= 7) add('three-classes');
+    }
     if (noise.random) add('noise-letters');
     else if (isWord(value.toLowerCase())) add('dictionary-word');
     else if (words > 0.85 && splitWords(value).length > 1 && !digit) add('words-only');
