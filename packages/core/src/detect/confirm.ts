@@ -170,7 +170,7 @@ function judge(
   let level = confidences.indexOf(rule.confidence);
   let madeUp: MadeUp | null = null;
   let proved = false;
-  let read: Record<string, string | number | boolean> | null = null;
+  const read: Record<string, string | number | boolean> = {};
   for (const use of rule.checks) {
     const { verdict, facts: found } = checks[use.check]!({ text, start, end, use });
     trace?.(`check ${use.check}`, verdict === 'pass' || verdict === 'proves', verdict);
@@ -178,13 +178,17 @@ function judge(
     if (verdict === 'lower') level = Math.min(level + 1, confidences.length - 1);
     else if (verdict === 'proves') proved = true;
     else if (verdict !== 'pass') madeUp ??= verdict;
-    if (found) read = { ...read, ...found };
+    if (found) Object.assign(read, found);
   }
   for (const name of rule.facts) {
     const found = facts[name]!(text.slice(start, end));
-    if (found) read = { ...read, ...found };
+    if (found) Object.assign(read, found);
   }
-  return { confidence: proved && madeUp === null ? 'provable' : confidences[level]!, madeUp, facts: read };
+  return {
+    confidence: proved && madeUp === null ? 'provable' : confidences[level]!,
+    madeUp,
+    facts: Object.keys(read).length > 0 ? read : null,
+  };
 }
 
 function matchOf(rule: CompiledRule, candidate: Candidate, low: number, anchor: number): Match {

@@ -7,23 +7,22 @@ import { Worker } from 'node:worker_threads';
 import { OidTable } from '../../git/oid-table.ts';
 import { COMMIT } from '../../git/pack/entry-header.ts';
 import { type ObjectStore, openObjectStore } from '../../git/pack/object-store.ts';
-import { hexOid } from '../../git/pack/oid-table.ts';
+import { findHexOid, hexOid } from '../../git/pack/oid-table.ts';
 import { describeFault } from '../../git/pack/pack-fault.ts';
 import type { Repository } from '../../git/repository.ts';
 import type { ObjectsSeen } from '../../sources/history.ts';
 import { SkipTally, skipReasons } from '../../sources/skip-tally.ts';
-import type { Skipped } from '../../sources/source.ts';
-import type { Seen } from '../spots.ts';
 import type { ReadCounts } from '../read-source.ts';
 import type { Progress } from '../result.ts';
 import type { BlobScanner } from '../scan-blob.ts';
+import type { ObjectReader, ObjectsRead } from '../scan-history.ts';
+import type { Seen } from '../spots.ts';
 import { fromWire, type ObjectBatch } from './object-results.ts';
 import { cursorSlots, scanObjects } from './object-scan.ts';
 import { type DeltaTasks, listTasks } from './tasks.ts';
 import type { WorkerInput } from './worker.ts';
 
 export interface DeltaOptions {
-  readonly progress?: Progress | undefined;
   /** Worker threads; 0 or no `workerFile`: this thread alone. */
   readonly jobs: number;
   /** Script that calls `runDeltaWorker` in a worker: the command's bundle. */
@@ -33,18 +32,21 @@ export interface DeltaOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface DeltaRead {
-  readonly seen: readonly Seen[];
-  readonly counts: ReadCounts;
-  readonly skipped: readonly Skipped[];
-  readonly objects: ObjectsSeen;
-}
-
 /** Below so many bytes of packed data's inflated size a thread costs more than it saves (one is ready after 60 ms). */
 const threadsPayFrom = 48 << 20;
 const progressEvery = 100;
 
-export async function readByDelta(repo: Repository, scanner: BlobScanner, options: DeltaOptions): Promise<DeltaRead> {
+/** The engine with its settings. */
+export function deltaReader(options: DeltaOptions): ObjectReader {
+  return (repo, scanner, progress) => readByDelta(repo, scanner, options, progress);
+}
+
+async function readByDelta(
+  repo: Repository,
+  scanner: BlobScanner,
+  options: DeltaOptions,
+  progress: Progress | undefined,
+): Promise<ObjectsRead> {
   const { objectFormat } = repo;
   const alternates = process.env.GIT_ALTERNATE_OBJECT_DIRECTORIES?.split(':').filter(Boolean) ?? [];
   const store = openObjectStore(join(repo.commonDir, 'objects'), {
@@ -59,7 +61,7 @@ export async function readByDelta(repo: Repository, scanner: BlobScanner, option
     const cost = tasks.plans.reduce((sum, plan) => sum + plan.trees.cost.reduce((all, one) => all + one, 0), 0);
     const threads = options.workerFile === undefined || cost < threadsPayFrom ? 0 : options.jobs;
     const memory = Math.max(1 << 20, Math.floor(options.maxMemory / 2 / Math.max(1, threads)));
-    const stop = reportProgress(options.progress, cursor, tasks.objects);
+    const stop = reportProgress(progress, cursor, tasks.objects);
     try {
       if (threads === 0) {
         for (const batch of scanObjects({ store, scanner, tasks, cursor, memory })) {
@@ -146,7 +148,7 @@ class Merger {
     this.#commits += batch.commits;
   }
 
-  finish(store: ObjectStore, tasks: DeltaTasks): DeltaRead {
+  finish(store: ObjectStore, tasks: DeltaTasks): ObjectsRead {
     for (const oid of [...this.#lost].sort()) this.#skips.add(skipReasons.corrupt, true, oid);
     for (const fault of store.faults) this.#skips.add(skipReasons.corrupt, true, describeFault(fault));
     const known = listObjects(store, tasks, this.#lost);
@@ -175,6 +177,9 @@ function listObjects(
     }
   });
   for (const oid of tasks.loose) if (!lost.has(oid) && store.typeOf(oid) === COMMIT) commits.addHex(oid);
-  const located = (oid: string): number => (!lost.has(oid) && store.locate(oid).length > 0 ? 0 : -1);
-  return { commits, blobs: { find: located } };
+  // The tables outlive the store's descriptors.
+  const tables = [...store.packs.map(({ index }) => index), ...store.loose.map(({ oids }) => oids)];
+  const find = (oid: string): number =>
+    !lost.has(oid) && tables.some((table) => findHexOid(table, oid) >= 0) ? 0 : -1;
+  return { commits, blobs: { find } };
 }
