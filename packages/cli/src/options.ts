@@ -57,7 +57,7 @@ export const optionSpecs: Readonly<Record<OptionName, OptionSpec>> = {
   'show-suppressed': { type: 'boolean', help: 'list what comments and exceptions hide, with the reason' },
   'show-secrets': { type: 'boolean', help: 'raw values in text, json and jsonl (never in other formats)' },
   config: { type: 'string', value: 'FILE', help: 'use this file instead of .gitmoat.yaml' },
-  engine: { type: 'string', value: 'NAME', help: 'delta or full: how history is read; both give the same answer' },
+  engine: { type: 'string', value: 'NAME', help: 'how history is read; this version has full' },
   stdin: { type: 'boolean', help: 'scan standard input' },
   quiet: { type: 'boolean', short: 'q', help: 'no text report; errors, files and the exit code remain' },
   'no-color': { type: 'boolean', help: 'no colours (also: NO_COLOR; off where output is not a terminal)' },
