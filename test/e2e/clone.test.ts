@@ -1,9 +1,13 @@
 /** A URL, cloned from a local server into a temporary folder that does not stay. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cloneBare, isUrl } from '../../packages/core/src/git/clone.ts';
-import { TestRepository, temporaryFolder, token } from '../helpers/repository.ts';
+import { gitEnvironment, TestRepository, temporaryFolder, token } from '../helpers/repository.ts';
 import { findingOf, historyOf } from '../helpers/scanning.ts';
 
 const secret = token('cloned');
@@ -54,4 +58,29 @@ it('tells a URL from a folder', () => {
   for (const url of ['https://host/x', 'file:///srv/x', 'ssh://git@host/x', 'git@host:owner/x.git'])
     expect(isUrl(url)).toBe(true);
   for (const path of ['.', 'folder/x', '/srv/x', 'C:\\x', 'a:b', './git@host:x']) expect(isUrl(path)).toBe(false);
+});
+
+it('is removed when the process is interrupted', async () => {
+  const server = new TestRepository();
+  server.commit('first', { 'a.txt': 'a\n' });
+  const script = join(temporaryFolder(), 'script.mjs');
+  const clonePath = fileURLToPath(new URL('../../packages/core/src/git/clone.ts', import.meta.url));
+  const program = `import { cloneBare } from ${JSON.stringify(clonePath)};
+    const { repository } = await cloneBare(${JSON.stringify(`file://${server.root}`)});
+    console.log(repository.gitDir);
+    setInterval(() => {}, 1000);`;
+  await build({
+    stdin: { contents: program, resolveDir: '/' },
+    outfile: script,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+  });
+  const child = spawn(process.execPath, [script], { env: gitEnvironment() });
+  const [folder] = (await once(child.stdout, 'data')) as [Buffer];
+  expect(existsSync(folder.toString().trim())).toBe(true);
+  child.kill('SIGINT');
+  const [, signal] = await once(child, 'exit');
+  expect(signal).toBe('SIGINT');
+  expect(existsSync(dirname(folder.toString().trim()))).toBe(false);
 });
