@@ -112,7 +112,19 @@ function isSequence(core: string): boolean {
     if (step === 1 || step === -1 || (step === 0 && i > 1)) steps++;
     else if (core[i - 1] === '9' && (core[i] === '0' || core[i] === 'a')) steps++;
   }
-  return steps >= (core.length - 1) * 0.75 || countsUp(core);
+  return steps >= (core.length - 1) * 0.75 || longestCount(core) >= 10 || countsUp(core);
+}
+
+/** Longest stretch that counts up: `…abcdefghijkl…`, `…1234567890`; no random token has ten in a row. */
+function longestCount(core: string): number {
+  let run = 1;
+  let best = 1;
+  for (let i = 1; i < core.length; i++) {
+    const up = core.charCodeAt(i) - core.charCodeAt(i - 1) === 1 || (core[i - 1] === '9' && core[i] === '0');
+    run = up ? run + 1 : 1;
+    if (run > best) best = run;
+  }
+  return best;
 }
 
 /** Bytes that count up, as hex: `000102030405`. */
