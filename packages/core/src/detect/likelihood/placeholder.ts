@@ -45,7 +45,7 @@ export function placeholderOf(value: string): Placeholder | null {
   if (core === '') return 'mask';
   if (isRepeated(core)) return 'repeated';
   if (isSequence(core)) return 'sequence';
-  // a password that only begins like a placeholder: `Pass123!@#`
+  // a password that only begins like a placeholder: `Secret47?!`
   const strengthened = /[^A-Za-z0-9\s_.-]/.test(value) && /\d/.test(value) && /[A-Z]/.test(value) && value.length >= 8;
   if (!strengthened && (whole.has(core) || (!/(?:19|20)\d\d$/.test(core) && whole.has(core.replace(/\d{1,4}$/, '')))))
     return 'stand-in';
