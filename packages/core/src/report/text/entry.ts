@@ -3,7 +3,7 @@ import type { CommitInfo, Finding, Occurrence } from '../../scan/finding.ts';
 import { escapeControls } from '../escape.ts';
 import { tierOf } from '../gate.ts';
 import type { ReportOptions } from '../options.ts';
-import { columnsOf, joinFitting, padEnd, shorten, twoSided } from './layout.ts';
+import { columnsOf, joinFitting, shorten, twoSided } from './layout.ts';
 import type { Paint } from './paint.ts';
 
 const indent = '    ';
@@ -41,13 +41,14 @@ function stateOf(finding: Finding): string {
   return finding.held === 'unreachable' ? 'unreachable' : `only in a ${finding.held}`.replace('a reflog', 'the reflog');
 }
 
+/** The place before all: where room is short the rule's id goes first, then the secret's middle, then the path's. */
 function placeLine(finding: Finding, width: number): string {
-  const secret = shorten(escapeControls(finding.secret.replace(/\s+/g, ' ')), 24);
+  const secret = shorten(escapeControls(finding.secret.replace(/\s+/g, ' ')), 20);
   const count = finding.occurrences.length;
-  const right = [count > 1 ? `${count} places` : '', finding.rule].filter(Boolean).join('  ');
-  const room = Math.max(12, width - columnsOf(secret) - columnsOf(right) - 5);
-  const place = shorten(placeOf(finding), room);
-  return shorten(`${secret}   ${padEnd(place, room)}  ${right}`, width);
+  const after = `${count > 1 ? ` and ${count - 1} more` : ''}   ${secret}`;
+  const line = shorten(placeOf(finding), width - columnsOf(after)) + after;
+  const fits = columnsOf(line) + columnsOf(finding.rule) + 2 <= width;
+  return fits ? twoSided(line, finding.rule, width) : line;
 }
 
 function placeOf(place: { where: Occurrence['where']; path: string | null; line: number }): string {
