@@ -159,10 +159,12 @@ describe('what HEAD holds already is silent', () => {
     expect(await found(repo.root)).toBe(false);
   });
 
-  it('but copying it to another file is not', async () => {
-    const repo = repository({ 'x.txt': line }).write('copy.txt', line);
+  it('but copying it to another file is not, and where HEAD has it is said', async () => {
+    const repo = repository({ 'x.txt': line, [`k/${secret}`]: line }).write('copy.txt', line);
     repo.git('add', '-A');
-    expect(findingOf(await stagedIn(repo.root), secret)).toMatchObject({ path: 'copy.txt' });
+    const result = await stagedIn(repo.root);
+    expect(findingOf(result, secret)).toMatchObject({ path: 'copy.txt' });
+    expect(result.notes).toEqual([`HEAD already holds a staged secret: k/ghp_…${secret.slice(-2)}, x.txt`]);
   });
 
   it('and taking its allow comment away is not', async () => {

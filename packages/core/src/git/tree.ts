@@ -11,9 +11,13 @@ export interface TreeEntry {
   readonly stage: number;
 }
 
-/** All files under a tree-ish, from the top of the repository. Trees must be present (see `missingTrees`). */
-export function listTree(repo: Repository, tree: string): AsyncGenerator<TreeEntry, void, undefined> {
-  return entries(repo, ['ls-tree', '-r', '-z', '--full-tree', tree], (head) => {
+/** Files under a tree-ish, from the top of the repository; `paths` narrows it. Trees must be present (see `missingTrees`). */
+export function listTree(
+  repo: Repository,
+  tree: string,
+  paths: readonly string[] = [],
+): AsyncGenerator<TreeEntry, void, undefined> {
+  return entries(repo, ['ls-tree', '-r', '-z', '--full-tree', tree, '--', ...paths], (head) => {
     const [mode = '', , oid = ''] = head.split(' ');
     return { mode, oid, stage: 0 };
   });

@@ -5,6 +5,7 @@ import type { Ruleset } from '../rules/ruleset.ts';
 import type { RangeSource } from '../sources/range.ts';
 import type { Coverage, Source } from '../sources/source.ts';
 import { assemble } from './assemble.ts';
+import { elsewhereNotes } from './elsewhere.ts';
 import { headTree } from './head-tree.ts';
 import { keepNewSecrets } from './new-secrets.ts';
 import { Provenance } from './provenance.ts';
@@ -46,7 +47,9 @@ export async function scan(source: Source, options: ScanOptions): Promise<ScanRe
     started,
     engine: 'full',
   };
-  return finish({ seen: fresh, scanner, provenance, coverage }, options);
+  const result = await finish({ seen: fresh, scanner, provenance, coverage }, options);
+  if (repo === null || source.name !== 'staged') return result;
+  return { ...result, notes: await elsewhereNotes(repo, scanner, fresh, result.findings) };
 }
 
 /** Everything in the object store, reachable or not. */
