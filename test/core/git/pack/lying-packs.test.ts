@@ -2,12 +2,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { openObjectStore } from '../../../../packages/core/src/git/pack/object-store.ts';
 import { temporaryFolder, write } from './git-repository.ts';
 import { type BuiltEntry, buildPack, copy, delta, oidOf, writePack } from './pack-builder.ts';
 import { walkPlan } from './walk-plan.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
 const folder = temporaryFolder();
 afterAll(folder.remove);
 let made = 0;

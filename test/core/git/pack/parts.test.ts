@@ -1,4 +1,5 @@
 /** The small parts on their own, where real repositories do not reach their corners. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
@@ -81,6 +82,13 @@ describe.each([
     }
   });
 
+  it('never writes where there is no room', () => {
+    const inflater = create();
+    const out = Buffer.alloc(text.length);
+    expect(inflater.exact(packed, 0, packed.length, out, 0, text.length)).toBe('no room for what it declares');
+    expect(inflater.exact(packed, 0, packed.length, out, 0, 2 ** 45)).toBe('no room for what it declares');
+  });
+
   it('step by step', () => {
     const inflater = create();
     const out = Buffer.alloc(1000);
@@ -93,6 +101,23 @@ describe.each([
     }
     expect(Buffer.concat(parts).equals(text)).toBe(true);
   });
+});
+
+it('what is not a pack is named and never waited for', () => {
+  const objects = join(folder.dir, 'odd');
+  const pack = join(objects, 'pack');
+  mkdirSync(join(pack, 'pack-folder.idx'), { recursive: true });
+  execFileSync('mkfifo', [join(pack, 'pack-fifo.pack')]);
+  for (const name of ['pack-fifo.idx', 'pack-lone.pack', 'pack-gone.idx', 'tmp_pack_x', 'pack-folder.pack'])
+    write(join(pack, name), '');
+  const store = openObjectStore(objects, { objectFormat: 'sha1' });
+  expect(store.packs).toHaveLength(0);
+  expect(store.faults.map(({ code, file }) => `${code} ${file.slice(pack.length + 1)}`)).toEqual([
+    'unreadable pack-fifo.pack',
+    'unreadable pack-folder.idx',
+    'unreadable pack-gone.pack',
+    'unindexed pack-lone.pack',
+  ]);
 });
 
 it('no bit of an entry’s header can change unnoticed', { timeout: 60_000 }, () => {

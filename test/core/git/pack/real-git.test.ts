@@ -1,7 +1,7 @@
 /** Every object of repositories that real git made, byte for byte as `git cat-file` prints it. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   attachObjectStore,
   type ObjectStore,
@@ -11,6 +11,7 @@ import type { ObjectFormat } from '../../../../packages/core/src/git/pack/oid-ta
 import { addLoose, type GitObject, git, makeRepository, objectsOf, temporaryFolder } from './git-repository.ts';
 import { walkPlan } from './walk-plan.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
 const folder = temporaryFolder();
 afterAll(folder.remove);
 let made = 0;

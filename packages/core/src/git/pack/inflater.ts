@@ -72,6 +72,7 @@ class HandleInflater implements Inflater {
   }
 
   exact(input: Uint8Array, at: number, length: number, out: Uint8Array, to: number, size: number): string | null {
+    if (!fits(out, to, size + 1)) return NO_ROOM;
     this.#error = null;
     this.#handle.reset();
     this.#handle.writeSync(Z_FINISH, input, at, length, out, to, size + 1);
@@ -94,6 +95,9 @@ class HandleInflater implements Inflater {
     room: number,
     last: boolean,
   ): string | null {
+    this.made = 0;
+    this.used = 0;
+    if (!fits(out, to, room)) return NO_ROOM;
     this.#error = null;
     this.#handle.writeSync(last ? Z_FINISH : Z_NO_FLUSH, input, at, length, out, to, room);
     this.made = room - this.#left[0]!;
@@ -101,6 +105,13 @@ class HandleInflater implements Inflater {
     this.ended = this.#left[0]! > 0 && (last || this.#left[1]! > 0);
     return this.#error;
   }
+}
+
+const NO_ROOM = 'no room for what it declares';
+
+/** The handle ends the process on a range outside the array; it counts in 32 bits. */
+function fits(out: Uint8Array, to: number, room: number): boolean {
+  return to + room <= out.length && room <= 0xffffffff;
 }
 
 /** Without the handle: whole inputs only; `step` gathers them and inflates at the last one. */
@@ -114,6 +125,7 @@ class PlainInflater implements Inflater {
   #size = 0;
 
   exact(input: Uint8Array, at: number, length: number, out: Uint8Array, to: number, size: number): string | null {
+    if (!fits(out, to, size + 1)) return NO_ROOM;
     try {
       const options = { maxOutputLength: size + 1, chunkSize: Math.max(64, size + 1) };
       const whole = zlib.inflateSync(input.subarray(at, at + length), options);

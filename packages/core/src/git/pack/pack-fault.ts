@@ -25,6 +25,7 @@ export const PACK_FAULT_CODES = [
   'missing', // asked for, in no pack and not loose
   'bad-loose', // a loose object that is not one
   'bad-alternate', // objects/info/alternates names something unusable
+  'unindexed', // a .pack that no index knows: git ignores it too (a fetch that broke off, a lost .idx)
 ] as const;
 
 export type PackFaultCode = (typeof PACK_FAULT_CODES)[number];

@@ -13,7 +13,7 @@ export interface PackListing {
   packs: SharedPack[];
   /** Of packs that could not be opened, and of the folder. */
   faults: PackFault[];
-  /** A pack vanished between listing and opening: list again. */
+  /** Something came or went between listing and opening: list again. */
   vanished: boolean;
 }
 
@@ -73,11 +73,12 @@ function openPack(
       ? readPackIndex(indexFile, options.format, size)
       : unindexed.midx?.packs.includes(unindexed.stem)
         ? indexFromMultiPackIndex(unindexed.midx, unindexed.stem, size)
-        : { index: null, faults: [fileFault(path, 'a pack without an index', 'bad-index')] };
+        : { index: null, faults: [fileFault(path, 'a pack without an index', 'unindexed')] };
   if (read.index === null) {
     fs.closeSync(fd);
     into.faults.push(...read.faults);
-    if (read.faults[0]?.reason === 'ENOENT') into.vanished = true;
+    // Between .pack and .idx of a fetch that ends, or of a gc that removes: a moment later both are there, or neither.
+    if (read.faults[0]?.code === 'unindexed' || read.faults[0]?.reason === 'ENOENT') into.vanished = true;
     return;
   }
   const { index } = read;
