@@ -2,6 +2,7 @@
  * The detector: one pass finds the anchors of all rules, each occurrence is confirmed by itself inside its rule's reach.
  * Pure: no path, no config, no clock. `detect(bytes, from, to)` is a function of the bytes within reach of [from, to).
  */
+import { anchorForms, formShift } from '../rules/encoded-forms.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
 import { AnchorList } from './anchor-list.ts';
 import { confirm, prepare, type Trace } from './confirm.ts';
@@ -66,6 +67,7 @@ export function createDetector(ruleset: Ruleset, trace: Trace | null = null): De
     for (let r = anchorRuleStart[anchor]!; r < anchorRuleStart[anchor + 1]!; r += 2) {
       const entry = prepared[anchorRules[r]!]!;
       if (binary && !entry.rule.binary) continue;
+      if (anchorRules[r + 1]! >>> formShift !== anchorForms.plain) continue;
       confirm(entry, entry.uses[anchorRules[r + 1]!]!, bytes, at, out, trace);
     }
   };

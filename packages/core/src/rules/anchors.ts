@@ -10,6 +10,7 @@ export function placeAnchors(texts: readonly string[], paths: readonly Path[]): 
     min: Number.POSITIVE_INFINITY,
     max: -1,
     runs: [] as RunAt[],
+    cased: new Set<string>(),
   }));
   for (const path of paths) {
     let anchored = false;
@@ -19,6 +20,7 @@ export function placeAnchors(texts: readonly string[], paths: readonly Path[]): 
         use.min = Math.min(use.min, at.minOffset);
         use.max = Math.max(use.max, at.maxOffset);
         use.runs.push(longestRun(path, at.step, use.text.length));
+        for (const text of casesAt(path, at.step, use.text)) if (use.cased.size < mostCases) use.cased.add(text);
       }
     }
     if (!anchored) {
@@ -33,7 +35,8 @@ export function placeAnchors(texts: readonly string[], paths: readonly Path[]): 
         hint: 'Use a literal that every match of one alternative contains.',
       });
     }
-    return { text: use.text, minOffset: use.min, maxOffset: use.max, run: mergeRuns(use.runs) };
+    const cased = use.cased.size === 1 && use.cased.has(use.text) ? {} : { cased: [...use.cased] };
+    return { text: use.text, ...cased, minOffset: use.min, maxOffset: use.max, run: mergeRuns(use.runs) };
   });
 }
 
@@ -59,6 +62,26 @@ function standsAt(text: string, path: Path, step: number): boolean {
   if (step + text.length > path.length) return false;
   for (let i = 0; i < text.length; i++) if (literalOf(path[step + i]!) !== text.charCodeAt(i)) return false;
   return true;
+}
+
+/** An anchor with more spellings than this has the first few entered in encoded form. */
+const mostCases = 6;
+
+/** The anchor's spellings at this place: fixed where the pattern is, else lower, UPPER and Capitalised. */
+function casesAt(path: Path, step: number, text: string): Set<string> {
+  let fixed = '';
+  let free = false;
+  for (let i = 0; i < text.length; i++) {
+    const { set } = path[step + i]!;
+    const lower = text.charCodeAt(i);
+    const upper = text[i]!.toUpperCase().charCodeAt(0);
+    fixed += String.fromCharCode(set[lower] ? lower : upper);
+    free ||= lower !== upper && set[lower] === 1 && set[upper] === 1;
+  }
+  const merge = (wanted: string): string =>
+    Array.from(wanted, (c, i) => (path[step + i]!.set[c.charCodeAt(0)] ? c : fixed[i]!)).join('');
+  if (!free) return new Set([fixed]);
+  return new Set([merge(text), merge(text.toUpperCase()), merge(text.slice(0, 1).toUpperCase() + text.slice(1))]);
 }
 
 interface RunAt {

@@ -1,30 +1,49 @@
 /** Builds the Aho–Corasick tables (`Automaton`) for all anchors of a ruleset. Build time, and for rules added at run time. */
+import { encodedForms, formShift, magics, servesEncoded } from './encoded-forms.ts';
 import type { CompiledRule } from './rule.ts';
 import type { Automaton } from './ruleset.ts';
 
 export function buildAutomaton(rules: readonly CompiledRule[]): Automaton {
-  const { texts, uses } = collectAnchors(rules);
+  const { texts, uses, firstMagic } = collectAnchors(rules);
   const classOf = new Uint8Array(256);
   const shift = assignClasses(texts, classOf);
   const trie = buildTrie(texts, classOf, shift);
-  return { shift, classOf, ...number(trie, shift), ...flatten(texts, uses) };
+  return { shift, classOf, firstMagic, ...number(trie, shift), ...flatten(texts, uses) };
 }
 
-function collectAnchors(rules: readonly CompiledRule[]): { texts: string[]; uses: number[][] } {
-  const numbers = new Map<string, number>();
+/**
+ * Plain anchors, then encoded ones, then the magics, each with numbers of their own where the text is the same: their
+ * reaches differ.
+ */
+function collectAnchors(rules: readonly CompiledRule[]): { texts: string[]; uses: number[][]; firstMagic: number } {
+  const texts: string[] = [];
   const uses: number[][] = [];
-  for (const rule of rules) {
-    rule.anchors.forEach((anchor, use) => {
-      let number = numbers.get(anchor.text);
+  const collector = (): ((text: string, rule: number, use: number) => void) => {
+    const numbers = new Map<string, number>();
+    return (text, rule, use) => {
+      let number = numbers.get(text);
       if (number === undefined) {
-        number = numbers.size;
-        numbers.set(anchor.text, number);
+        number = texts.push(text) - 1;
+        numbers.set(text, number);
         uses.push([]);
       }
-      uses[number]!.push(rule.index, use);
+      uses[number]!.push(rule, use);
+    };
+  };
+  const plain = collector();
+  for (const rule of rules) rule.anchors.forEach((anchor, use) => void plain(anchor.text, rule.index, use));
+  const encoded = collector();
+  for (const rule of rules.filter(servesEncoded)) {
+    rule.anchors.forEach((anchor, use) => {
+      for (const { text, form } of encodedForms(anchor)) encoded(text, rule.index, use | (form << formShift));
     });
   }
-  return { texts: [...numbers.keys()], uses };
+  const firstMagic = texts.length;
+  for (const magic of magics) {
+    texts.push(magic.toLowerCase());
+    uses.push([]);
+  }
+  return { texts, uses, firstMagic };
 }
 
 /** Bytes that no anchor has share class 0; upper case shares the class of lower case. Returns log2 of the class count. */

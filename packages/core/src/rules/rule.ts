@@ -48,6 +48,8 @@ export interface RequiredRun {
 export interface AnchorUse {
   /** Lower-case latin1 literal. */
   readonly text: string;
+  /** How the pattern writes it (`AKIA`), up to a few ways; absent: as `text`. Encoded forms depend on case. */
+  readonly cased?: readonly string[];
   readonly minOffset: number;
   readonly maxOffset: number;
   /** The byte-level second test before any regular expression; null where the pattern promises too little. */
@@ -79,6 +81,8 @@ export interface CompiledRule {
   readonly checks: readonly CheckUse[];
   /** Names of offline fact readers (`detect/facts/`). */
   readonly facts: readonly string[];
+  /** The match may hold characters that URLs, JSON and HTML escape: where it fails as it stands it is tried unescaped. */
+  readonly escapable?: boolean;
   /** The prefix that every token of this format shares; shown by redaction. May be empty. */
   readonly prefix: string;
   /** Serves binary blobs too (format rules only). */

@@ -8,13 +8,13 @@ import type { CompiledRule, RuleText } from './rule.ts';
 import type { Automaton, Ruleset } from './ruleset.ts';
 
 const magic = 'GMRS';
-const formatVersion = 1;
+const formatVersion = 2;
 const headerBytes = 16;
 
 interface Head {
   readonly hash: string;
   readonly rules: readonly CompiledRule[];
-  readonly numbers: { readonly shift: number; readonly firstOutput: number; readonly longestAnchor: number };
+  readonly numbers: Readonly<Record<'shift' | 'firstOutput' | 'longestAnchor' | 'firstMagic', number>>;
   readonly wide: boolean;
   /** Byte offset (from the end of the JSON parts) and element count of each table. */
   readonly tables: Readonly<Record<TableName, readonly [number, number]>>;
@@ -45,11 +45,11 @@ export function encodeRuleset(ruleset: Ruleset): Buffer {
     parts.push(padded);
     at += padded.length;
   }
-  const { shift, firstOutput, longestAnchor } = automaton;
+  const { shift, firstOutput, longestAnchor, firstMagic } = automaton;
   const head: Head = {
     hash: ruleset.hash,
     rules: ruleset.rules,
-    numbers: { shift, firstOutput, longestAnchor },
+    numbers: { shift, firstOutput, longestAnchor, firstMagic },
     wide: automaton.next instanceof Uint32Array,
     tables,
   };

@@ -25,7 +25,9 @@ export interface Automaton {
   /** Anchor number → length in bytes; and → rule uses: anchorRules[anchorRuleStart[a] .. anchorRuleStart[a + 1]). */
   readonly anchorLength: Uint8Array;
   readonly anchorRuleStart: Uint32Array;
-  /** Rule index and the index of the AnchorUse in that rule, in pairs. */
+  /** Rule index and the index of the AnchorUse in that rule (with its form, see `encoded-forms.ts`), in pairs. */
   readonly anchorRules: Uint32Array;
+  /** From this anchor number on they are `magics`, in order; they belong to no rule. */
+  readonly firstMagic: number;
   readonly longestAnchor: number;
 }
