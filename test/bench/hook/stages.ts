@@ -1,0 +1,50 @@
+/** The two stages that hooks are timed on: four edited files of a real worktree, and 1,000 new files of 10 KB. No secrets. */
+import { appendFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { git } from '../git.ts';
+
+/** Edits four files of ordinary size, spread over the tree, and stages them. Returns their paths. */
+export function stageFour(worktree: string): string[] {
+  const texts = textFiles(worktree);
+  const staged = [0, 1, 2, 3].map((i) => texts[Math.floor((i * texts.length) / 4)]!);
+  for (const path of new Set(staged)) appendFileSync(join(worktree, path), '\nOne more line of text.\n');
+  git(worktree, 'add', '--', ...staged);
+  return [...new Set(staged)];
+}
+
+const wanted = 10 * 1024;
+
+/** Stages `count` files cut out of the worktree's own text, each from another offset. */
+export function stageMany(worktree: string, count: number): string[] {
+  let text = '';
+  for (const path of textFiles(worktree)) {
+    if (text.length > 4e6) break;
+    text += readFileSync(join(worktree, path), 'utf8');
+  }
+  // A small tree: its text again, until there is enough to cut from.
+  while (text.length < 4 * wanted) text += text;
+  mkdirSync(join(worktree, 'staged-by-bench'));
+  const staged = Array.from({ length: count }, (_, i) => {
+    const path = `staged-by-bench/file-${i}.txt`;
+    const from = (i * 7919) % (text.length - wanted);
+    writeFileSync(join(worktree, path), `file ${i}\n${text.slice(from, from + wanted)}`);
+    return path;
+  });
+  git(worktree, 'add', '--', 'staged-by-bench');
+  return staged;
+}
+
+/** Tracked files of 1–30 KB without a NUL in their first 8,000 bytes; no path with odd characters. */
+function textFiles(worktree: string): string[] {
+  const files = git(worktree, 'ls-files')
+    .split('\n')
+    .filter((path) => /^[\w./-]+$/.test(path) && isText(join(worktree, path)));
+  if (files.length < 4) throw new Error(`${worktree} has too few text files of 1 to 30 KB`);
+  return files;
+}
+
+function isText(file: string): boolean {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat?.isFile() !== true || stat.size < 1000 || stat.size > 30_000) return false;
+  return !readFileSync(file).subarray(0, 8000).includes(0);
+}
