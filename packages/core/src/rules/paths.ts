@@ -4,6 +4,7 @@
  */
 import type { AST } from '@eslint-community/regexpp';
 import { GitmoatError } from '../errors.ts';
+import { byteSet } from './byte-set.ts';
 
 /** `min`–`max` bytes out of `set` (a 256-entry mask). */
 export interface Step {
@@ -96,14 +97,6 @@ function limited(paths: Path[]): Path[] {
     });
   }
   return paths;
-}
-
-/** The bytes that one element accepts, asked of the run time's own matcher. */
-function byteSet(node: AST.Character | AST.CharacterClass | AST.CharacterSet | AST.Element, fold: boolean): Uint8Array {
-  const one = new RegExp(`^(?:${node.raw})$`, fold ? 'is' : node.raw === '.' ? '' : 's');
-  const set = new Uint8Array(256);
-  for (let byte = 0; byte < 256; byte++) set[byte] = one.test(String.fromCharCode(byte)) ? 1 : 0;
-  return set;
 }
 
 /** The byte that a step is bound to, lower-cased; -1 where it leaves a choice beyond case. */

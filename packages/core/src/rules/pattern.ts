@@ -4,6 +4,7 @@
  */
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 import { GitmoatError } from '../errors.ts';
+import { byteSet } from './byte-set.ts';
 
 /** Lengths in bytes; `back`/`ahead`: bytes before the start and after the end that assertions can look at. */
 export interface Extent {
@@ -36,7 +37,7 @@ export function extentOf(node: AST.Pattern | AST.Element | AST.Alternative): Ext
     case 'CapturingGroup':
       return either(node.alternatives.map(extentOf));
     case 'Alternative':
-      return sequence(node.elements.map(extentOf));
+      return sequence(node.elements);
     case 'Quantifier':
       return repeated(node);
     case 'Assertion':
@@ -70,24 +71,63 @@ function either(parts: Extent[]): Extent {
   };
 }
 
-function sequence(parts: Extent[]): Extent {
+function sequence(elements: readonly AST.Element[]): Extent {
+  const parts = elements.map(extentOf);
   let min = 0;
   let max = 0;
   let back = 0;
   let ways = 1;
-  for (const part of parts) {
+  let slack = 0;
+  parts.forEach((part, i) => {
     back = Math.max(back, part.back - min);
     min += part.min;
     max += part.max;
-    ways *= part.ways;
-  }
+    // Given-back bytes that cannot begin what follows fail at once: they add to the work, they do not multiply it.
+    if (part.ways > 1 && isSettled(elements, i)) slack += part.ways;
+    else ways *= part.ways;
+  });
   let ahead = 0;
   let suffix = 0;
   for (const part of parts.toReversed()) {
     ahead = Math.max(ahead, part.ahead - suffix);
     suffix += part.min;
   }
-  return { min, max, back, ahead, ways };
+  return { min, max, back, ahead, ways: ways + slack };
+}
+
+/** A repeated byte set whose bytes cannot begin what follows it: only one number of repetitions can go on. */
+function isSettled(elements: readonly AST.Element[], at: number): boolean {
+  const node = elements[at]!;
+  if (node.type !== 'Quantifier' || !isByte(node.element)) return false;
+  const own = byteSet(node.element, true);
+  for (const next of elements.slice(at + 1)) {
+    if (next.type === 'Assertion') continue;
+    const first = firstBytes(next);
+    if (first === null || first.some((bit, byte) => bit === 1 && own[byte] === 1)) return false;
+    if (extentOf(next).min > 0) return true;
+  }
+  return false;
+}
+
+/** Bytes that a match of the element can begin with; null where that is not simple to say. */
+function firstBytes(node: AST.Element): Uint8Array | null {
+  if (isByte(node)) return byteSet(node, true);
+  if (node.type === 'Quantifier') return firstBytes(node.element);
+  if (node.type !== 'Group' && node.type !== 'CapturingGroup') return null;
+  const set = new Uint8Array(256);
+  for (const { elements } of node.alternatives) {
+    const head = elements.find((element) => element.type !== 'Assertion');
+    const first = head === undefined || extentOf(head).min === 0 ? null : firstBytes(head);
+    if (first === null) return null;
+    first.forEach((bit, byte) => {
+      if (bit === 1) set[byte] = 1;
+    });
+  }
+  return set;
+}
+
+function isByte(node: AST.Element): node is AST.Character | AST.CharacterClass | AST.CharacterSet {
+  return node.type === 'Character' || node.type === 'CharacterClass' || node.type === 'CharacterSet';
 }
 
 function repeated(node: AST.Quantifier): Extent {

@@ -17,11 +17,10 @@ const zeros = /A{12}/;
 /** Longer values are structures (PEM, JWT); words turn up in them by chance. */
 const wordLimit = 200;
 
-/** Longest run of one character, longest run that counts up or down by one, and how many characters do either. */
-function runs(text: string): [same: number, counted: number, near: number] {
+/** Longest run of one character, longest run that counts up or down by one. */
+function runs(text: string): [same: number, counted: number] {
   let same = 1;
   let step = 1;
-  let near = 1;
   let longestSame = 1;
   let longestStep = 1;
   let direction = 0;
@@ -31,24 +30,11 @@ function runs(text: string): [same: number, counted: number, near: number] {
     if (difference === 0) {
       if (++same > longestSame) longestSame = same;
     } else same = 1;
-    const counts = difference === 1 || difference === -1;
-    step = !counts ? 1 : difference === direction ? step + 1 : 2;
+    step = difference !== 1 && difference !== -1 ? 1 : difference === direction ? step + 1 : 2;
     if (step > longestStep) longestStep = step;
     direction = difference;
-    if (counts || difference === 0) near++;
   }
-  return [longestSame, longestStep, near];
-}
-
-/** The last characters repeat a unit of 2 to 16 for more than half of the value, three times at least. */
-function repeats(text: string): boolean {
-  for (let period = 2; period <= 16 && period * 3 <= text.length; period++) {
-    let at = text.length - 1;
-    while (at >= period && text.charCodeAt(at) === text.charCodeAt(at - period)) at--;
-    const repeated = text.length - 1 - at + period;
-    if (repeated >= Math.max(period * 3, 12) && repeated * 2 > text.length) return true;
-  }
-  return false;
+  return [longestSame, longestStep];
 }
 
 /** In a URL the password decides: example.com as its host says little. */
@@ -56,12 +42,12 @@ const password = /:\/\/[^\s:@/]{0,200}:([^\s@]{1,200})@/;
 
 export function isPlaceholder(value: string): boolean {
   const text = (value.includes('://') && password.exec(value)?.[1]) || value;
-  const [same, counted, near] = runs(text);
+  const [same, counted] = runs(text);
   if ((same >= 12 && !zeros.test(text)) || (same >= 4 && same * 2 >= text.length)) return true;
-  if (counted >= 8 || (counted >= 4 && counted * 3 >= text.length * 2)) return true;
-  if (text.length >= 12 && near * 20 >= text.length * 17) return true;
+  // A short count inside a longer value happens in true ones that people chose.
+  if (counted >= 4 && counted * 5 >= text.length * 4) return true;
   if (text.length > wordLimit) return false;
-  return anywhere.test(text) || asPart.test(text) || template.test(text) || repeats(text);
+  return anywhere.test(text) || asPart.test(text) || template.test(text);
 }
 
 export const placeholder: Check = (input) =>

@@ -7,7 +7,7 @@ import { isLfsPointer } from '../../sources/skip-tally.ts';
 import { type BlobScanner, finishBlob, scanBlob } from '../scan-blob.ts';
 import { type BlobState, createBlobState, isUtf16, scanFresh } from './blob-state.ts';
 import { emptyBatch, type ObjectBatch, toWire } from './object-results.ts';
-import type { DeltaTasks } from './tasks.ts';
+import { type DeltaTasks, largestFirst } from './tasks.ts';
 import { TreeWalk, type WalkSink } from './tree-walk.ts';
 
 /** Shared by all threads: the next task's rank, the next loose object, objects done. */
@@ -22,9 +22,8 @@ export interface ObjectScanInput {
   readonly memory: number;
 }
 
-/** Trees drawn at once: large ones come first and one by one, the many small ones in lots. */
-const lotAfter = 256;
-const lotSize = 32;
+/** The many small trees are drawn in lots, neighbours in the pack. */
+const lotSize = 64;
 /** Objects between two batches. */
 const batchEvery = 2000;
 
@@ -35,7 +34,7 @@ export function* scanObjects(input: ObjectScanInput): Generator<ObjectBatch> {
   const walk = new TreeWalk(store, input.scanner.detector, collector, input.memory);
   const trees = tasks.rootOf.length;
   for (;;) {
-    const size = Atomics.load(cursor, cursorSlots.tree) < lotAfter ? 1 : lotSize;
+    const size = Atomics.load(cursor, cursorSlots.tree) < largestFirst ? 1 : lotSize;
     const first = Atomics.add(cursor, cursorSlots.tree, size);
     if (first >= trees) break;
     for (let rank = first; rank < Math.min(first + size, trees); rank++) {

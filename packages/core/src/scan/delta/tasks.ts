@@ -1,4 +1,4 @@
-/** The work of a delta scan as shared arrays: delta trees by cost, largest first, then loose objects; workers draw from it. */
+/** The work of a delta scan as shared arrays: delta trees, then loose objects; workers draw from it. */
 import { TREE } from '../../git/pack/entry-header.ts';
 import type { ObjectStore } from '../../git/pack/object-store.ts';
 import { compareBytes, findOid, hexOid, sharedUint32 } from '../../git/pack/oid-table.ts';
@@ -18,6 +18,9 @@ export interface DeltaTasks {
   readonly objects: number;
 }
 
+/** Trees drawn one by one, by cost. */
+export const largestFirst = 256;
+
 export function listTasks(store: ObjectStore): DeltaTasks {
   const plans = store.packs.map((_, pack) => store.plan(pack));
   const repeated = store.packs.map((_, pack) => repeatedEntries(store, pack));
@@ -32,7 +35,10 @@ export function listTasks(store: ObjectStore): DeltaTasks {
       if (type[entry] !== TREE && !repeated[pack]?.[entry]) objects++;
     }
   });
+  // The largest first, so that none is begun last; the rest as they lie in the pack, for the sake of what is in memory.
   rows.sort((a, b) => b.cost - a.cost || a.pack - b.pack || a.root - b.root);
+  const rest = rows.splice(largestFirst).sort((a, b) => a.pack - b.pack || a.root - b.root);
+  rows.push(...rest);
   const packOf = sharedUint32(rows.length);
   const rootOf = sharedUint32(rows.length);
   rows.forEach((row, rank) => {
