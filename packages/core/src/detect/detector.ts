@@ -6,7 +6,11 @@ import { anchorForms, formShift } from '../rules/encoded-forms.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
 import { AnchorList } from './anchor-list.ts';
 import { confirm, prepare, type Trace } from './confirm.ts';
+import { confirmEncoded, confirmUnescaped, encodedReach } from './decode/encoded-anchor.ts';
+import { inside, type Level } from './decode/inside.ts';
+import { decodeMagic, decodeValue, magicReach } from './decode/runs.ts';
 import type { Match } from './match.ts';
+import { textClassOf } from './text-class.ts';
 
 export interface Detector {
   readonly ruleset: Ruleset;
@@ -20,6 +24,8 @@ export interface Detector {
   findAnchors(bytes: Buffer, from: number, to: number, found: AnchorList): void;
   /** Confirmation alone, of one occurrence under all rules of its anchor. */
   confirmAnchor(bytes: Buffer, anchor: number, at: number, binary: boolean, out: Match[]): void;
+  /** Provider matches inside the value [start, end), if it is one encoded run; `anchor` is its start. */
+  detectValue(bytes: Buffer, start: number, end: number): Match[];
   /** The widest reach of an anchor's rules. */
   readonly reach: AnchorReach;
 }
@@ -29,6 +35,11 @@ export interface AnchorReach {
   readonly before: Int32Array;
   readonly after: Int32Array;
   readonly line: Uint8Array;
+}
+
+interface Place {
+  readonly bytes: Buffer;
+  readonly binary: boolean;
 }
 
 /** `trace` is told each decision (for `explain`). */
@@ -45,6 +56,7 @@ export function createDetector(ruleset: Ruleset, trace: Trace | null = null): De
     anchorRuleStart,
     anchorRules,
     longestAnchor,
+    firstMagic,
   } = ruleset.automaton;
   const found = new AnchorList();
 
@@ -63,25 +75,73 @@ export function createDetector(ruleset: Ruleset, trace: Trace | null = null): De
     }
   };
 
-  const confirmAnchor = (bytes: Buffer, anchor: number, at: number, binary: boolean, out: Match[]): void => {
+  /** `level`: null for a blob's own bytes, else where decoding stands. */
+  const confirmAt = (place: Place, anchor: number, at: number, out: Match[], level: Level | null): void => {
+    const { bytes, binary } = place;
+    if (anchor >= firstMagic) {
+      const decoded = binary ? null : decodeMagic(bytes, anchor - firstMagic, at);
+      if (decoded === null) return;
+      const matches = inside(decoded, ruleset.rules, detectAll, { level, least: 'high' });
+      for (const match of matches) out.push({ ...match, anchor: at });
+      return;
+    }
     for (let r = anchorRuleStart[anchor]!; r < anchorRuleStart[anchor + 1]!; r += 2) {
       const entry = prepared[anchorRules[r]!]!;
       if (binary && !entry.rule.binary) continue;
-      if (anchorRules[r + 1]! >>> formShift !== anchorForms.plain) continue;
-      confirm(entry, entry.uses[anchorRules[r + 1]!]!, bytes, at, out, trace);
+      const form = anchorRules[r + 1]! >>> formShift;
+      const use = entry.uses[anchorRules[r + 1]! & ((1 << formShift) - 1)]!;
+      const heard = level === null ? trace : null;
+      if (form !== anchorForms.plain) {
+        confirmEncoded({ entry, use, form }, bytes, at, out, heard);
+        continue;
+      }
+      const first = out.length;
+      confirm(entry, use, bytes, at, out, heard);
+      if (out.length === first) {
+        if (entry.rule.escapable) confirmUnescaped({ entry, use, form }, bytes, at, out, heard);
+      } else if (entry.rule.kind === 'assignment') {
+        for (const value of out.slice(first)) {
+          if (value.value === null) out.push(...valueMatches(bytes, value, level));
+        }
+      }
     }
+  };
+
+  const valueMatches = (
+    bytes: Buffer,
+    value: Pick<Match, 'start' | 'end' | 'anchor'>,
+    level: Level | null,
+  ): Match[] => {
+    const decoded = decodeValue(bytes, value.start, value.end);
+    if (decoded === null) return [];
+    const matches = inside(decoded, ruleset.rules, detectAll, { level, least: 'medium' });
+    return matches.map((match) => ({ ...match, anchor: value.anchor }));
+  };
+
+  /** Decoded bytes; the shared list is in use meanwhile. */
+  const detectAll = (bytes: Buffer, level: Level): Match[] => {
+    const out: Match[] = [];
+    const list = new AnchorList(64);
+    findAnchors(bytes, 0, bytes.length, list);
+    const place = { bytes, binary: textClassOf(bytes) !== 'text' };
+    for (let i = 0; i < list.length; i++) confirmAt(place, list.anchor[i]!, list.at[i]!, out, level);
+    return out;
   };
 
   return {
     ruleset,
     reach: anchorReach(ruleset),
     findAnchors,
-    confirmAnchor,
+    confirmAnchor(bytes, anchor, at, binary, out) {
+      confirmAt({ bytes, binary }, anchor, at, out, null);
+    },
+    detectValue: (bytes, start, end) => valueMatches(bytes, { start, end, anchor: start }, null),
     detect(bytes, from, to, binary = false) {
       const out: Match[] = [];
       found.clear();
       findAnchors(bytes, from, to, found);
-      for (let i = 0; i < found.length; i++) confirmAnchor(bytes, found.anchor[i]!, found.at[i]!, binary, out);
+      const place = { bytes, binary };
+      for (let i = 0; i < found.length; i++) confirmAt(place, found.anchor[i]!, found.at[i]!, out, null);
       return out;
     },
   };
@@ -95,10 +155,15 @@ function anchorReach({ rules, automaton }: Ruleset): AnchorReach {
     reach.after[anchor] = automaton.anchorLength[anchor]!;
     for (let r = automaton.anchorRuleStart[anchor]!; r < automaton.anchorRuleStart[anchor + 1]!; r += 2) {
       const rule = rules[automaton.anchorRules[r]!]!;
-      reach.before[anchor] = Math.max(reach.before[anchor]!, rule.before);
-      reach.after[anchor] = Math.max(reach.after[anchor]!, rule.after);
-      if (!rule.line && rule.kind !== 'document') reach.line[anchor] = 0;
+      const form = automaton.anchorRules[r + 1]! >>> formShift;
+      const { before, after } = form === anchorForms.plain ? rule : encodedReach(rule, form);
+      reach.before[anchor] = Math.max(reach.before[anchor]!, before);
+      reach.after[anchor] = Math.max(reach.after[anchor]!, after);
+      if (form !== anchorForms.plain || (!rule.line && rule.kind !== 'document')) reach.line[anchor] = 0;
     }
   }
+  reach.before.fill(magicReach.before, automaton.firstMagic);
+  reach.after.fill(magicReach.after, automaton.firstMagic);
+  reach.line.fill(0, automaton.firstMagic);
   return reach;
 }

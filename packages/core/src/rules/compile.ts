@@ -48,7 +48,7 @@ export function compileRules(sources: readonly RuleSource[]): Compilation {
       }
       seen.set(rule.id, source.name);
       try {
-        rules.push(compileRule(file!, rule, rules.length));
+        rules.push(withEscapes(compileRule(file!, rule, rules.length)));
         authored.push(rule);
         texts.push(textOf(file!, rule));
       } catch (error) {
@@ -62,6 +62,17 @@ export function compileRules(sources: readonly RuleSource[]): Compilation {
 export function assembleRuleset(rules: readonly CompiledRule[], texts: readonly RuleText[]): Ruleset {
   const hash = createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 16);
   return { hash, rules, automaton: buildAutomaton(rules), text: (index) => texts[index]! };
+}
+
+/** Escapes that a match may hold beyond its reach as written: `\/` in a URL before the anchor, `\u002f` in a token. */
+const escapeSlack = { before: 12, after: 24 } as const;
+/** Longer forms (keys) are written over lines, not escaped. */
+const longestEscaped = 512;
+
+function withEscapes(rule: CompiledRule): CompiledRule {
+  if (rule.class !== 'provider' || rule.kind !== 'pattern' || rule.before + rule.after > longestEscaped) return rule;
+  const { before, after } = rule;
+  return { ...rule, before: before + escapeSlack.before, after: after + escapeSlack.after, escapable: true };
 }
 
 function readRuleFile(source: RuleSource, problems: RuleProblem[]): RuleFile | null {

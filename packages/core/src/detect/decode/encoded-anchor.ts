@@ -1,0 +1,150 @@
+/**
+ * Confirms an anchor that stands in encoded form: decodes as much around it as its rule can look at and lets the rule
+ * decide there. The run as a whole is not read, so a megabyte of base64 costs no more than its false anchors do.
+ */
+
+import { anchorForms, base64Lead } from '../../rules/encoded-forms.ts';
+import type { CompiledRule } from '../../rules/rule.ts';
+import { confirm, type Prepared, type PreparedUse, type Trace } from '../confirm.ts';
+import type { Match } from '../match.ts';
+import { base64Around, base64Reach, quadAt } from './base64.ts';
+import type { DecodedAround } from './decoded.ts';
+import { hexAround } from './hex.ts';
+import { type EscapeCodec, escapeLength, undoEscapes } from './unescape.ts';
+
+/** Private keys have the longest reach; encoded, their first lines decide (DESIGN: a BEGIN line alone is `high`). */
+const widest = 4096;
+
+/** Encoded bytes before and after an anchor's first byte that can change what its rule says. */
+export function encodedReach(rule: CompiledRule, form: number): { before: number; after: number } {
+  const before = Math.min(rule.before, widest);
+  const after = Math.min(rule.after, widest);
+  if (form === anchorForms.hex) return { before: 2 * before + 2, after: 2 * after + 2 };
+  if (form === anchorForms.percent || form === anchorForms.slashes) return { before: 3 * before, after: 3 * after };
+  return { before: base64Reach(before), after: base64Reach(after) };
+}
+
+export interface EncodedAnchor {
+  readonly entry: Prepared;
+  readonly use: PreparedUse;
+  readonly form: number;
+}
+
+export function confirmEncoded(
+  anchor: EncodedAnchor,
+  bytes: Buffer,
+  at: number,
+  out: Match[],
+  trace: Trace | null,
+): void {
+  const { entry, use } = anchor;
+  const decoded = decodeAround(anchor, bytes, at);
+  if (decoded === null || !standsAt(decoded.bytes, decoded.at, use.anchor.text)) return;
+  const found: Match[] = [];
+  confirm(
+    entry,
+    use,
+    decoded.bytes,
+    decoded.at,
+    found,
+    trace && ((rule, _, stage, passed, detail) => trace(rule, at, `${decoded.codec}: ${stage}`, passed, detail)),
+  );
+  for (const match of found) if (isSure(match)) out.push(outward(match, decoded, at));
+}
+
+/** A rule's anchor stands plain, but its match may not: tries the anchor's surroundings unescaped. */
+export function confirmUnescaped(
+  { entry, use }: EncodedAnchor,
+  bytes: Buffer,
+  at: number,
+  out: Match[],
+  trace: Trace | null,
+): void {
+  const { rule } = entry;
+  let from = Math.max(0, at - rule.before);
+  let to = Math.min(bytes.length, at + rule.after);
+  if (rule.line) {
+    for (let i = at - 1; i >= from; i--) if (bytes[i] === 10) from = i + 1;
+    for (let i = at; i < to; i++) if (bytes[i] === 10) to = i;
+  }
+  for (const codec of escapesIn(bytes, from, to)) {
+    const text = undoEscapes(bytes, from, to, codec);
+    const offset = text.offsetOf(at);
+    if (offset < 0) continue;
+    const found: Match[] = [];
+    confirm(
+      entry,
+      use,
+      text.bytes,
+      offset,
+      found,
+      trace && ((_, __, stage, passed, detail) => trace(rule, at, `${codec}: ${stage}`, passed, detail)),
+    );
+    for (const match of found) out.push(outward(match, text, at));
+    if (found.length > 0) return;
+  }
+}
+
+function decodeAround({ entry, use, form }: EncodedAnchor, bytes: Buffer, at: number): DecodedAround | null {
+  const before = Math.min(entry.rule.before, widest);
+  const after = Math.min(entry.rule.after, widest);
+  if (form === anchorForms.hex) return hexAround(bytes, at, before, after);
+  if (form === anchorForms.percent || form === anchorForms.slashes) {
+    const from = Math.max(0, at - 3 * before);
+    const to = Math.min(bytes.length, at + 3 * after);
+    const text = undoEscapes(bytes, from, to, form === anchorForms.percent ? 'percent' : 'escape');
+    const offset = text.offsetOf(at);
+    return offset < 0 ? null : { ...text, at: offset };
+  }
+  const offset = form - anchorForms.base64;
+  const quad = at - base64Lead[offset as 0 | 1 | 2];
+  if (!beginsWith(quadAt(bytes, quad), offset, use.anchor.text)) return null;
+  const around = base64Around(bytes, quad, before, after);
+  return { ...around, at: around.at + offset };
+}
+
+/** Case was folded when the anchor was looked for: most of what met it is no base64 of it. */
+function beginsWith(quad: number, offset: number, text: string): boolean {
+  if (quad < 0) return false;
+  for (let i = offset; i < 3; i++) if (fold((quad >> (16 - 8 * i)) & 255) !== text.charCodeAt(i - offset)) return false;
+  return true;
+}
+
+function standsAt(bytes: Buffer, at: number, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (fold(bytes[at + i] ?? 0) !== text.charCodeAt(i)) return false;
+  return true;
+}
+
+const fold = (byte: number): number => (byte >= 65 && byte <= 90 ? byte + 32 : byte);
+
+/** Only what is sure of its format is believed inside an encoding. */
+function isSure({ confidence }: Match): boolean {
+  return confidence === 'provable' || confidence === 'high';
+}
+
+/** The match with its place in the encoded bytes; as it was where nothing of the secret itself is encoded. */
+function outward(match: Match, decoded: Omit<DecodedAround, 'at'>, anchor: number): Match {
+  const [start, end] = decoded.range(match.start, match.end);
+  if (end - start === match.end - match.start && decoded.codec !== 'base64' && decoded.codec !== 'hex') {
+    return { ...match, start, end, anchor };
+  }
+  const value = match.value ?? decoded.bytes.toString('latin1', match.start, match.end);
+  const chain = match.chain === '' ? decoded.codec : `${decoded.codec}>${match.chain}`;
+  return { ...match, start, end, chain, anchor, value };
+}
+
+/** The kinds of escape that stand in [from, to). */
+function escapesIn(bytes: Buffer, from: number, to: number): EscapeCodec[] {
+  const found: EscapeCodec[] = [];
+  for (let i = from; i < to; i++) {
+    const codec = leads[bytes[i]!];
+    if (codec && !found.includes(codec) && escapeLength(bytes, i, codec) > 0) found.push(codec);
+  }
+  return found;
+}
+
+const leads: readonly (EscapeCodec | undefined)[] = Object.assign(new Array(256), {
+  37: 'percent',
+  92: 'escape',
+  38: 'html',
+});

@@ -1,0 +1,97 @@
+/**
+ * Escapes undone over a stretch of bytes, everything else as it stands: `%2F`; `\/`, `\n`, `\u002f`, `\x2f`; `&amp;`,
+ * `&#47;`, `&#x2f;`. One kind at a time, code points above 255 become `?`.
+ */
+import { isHexDigit } from './base64.ts';
+import type { Decoded } from './decoded.ts';
+
+export type EscapeCodec = 'percent' | 'escape' | 'html';
+
+/** An escape read at a place: its byte and its length; length 0: none. Reused, never kept. */
+const unit = { byte: 0, length: 0 };
+type Reader = (bytes: Buffer, at: number) => void;
+
+const letters: Readonly<Record<string, number>> = {
+  n: 10,
+  r: 13,
+  t: 9,
+  b: 8,
+  f: 12,
+  '/': 47,
+  '"': 34,
+  "'": 39,
+  '\\': 92,
+};
+const entities: Readonly<Record<string, number>> = { amp: 38, lt: 60, gt: 62, quot: 34, apos: 39 };
+
+const readers: Readonly<Record<EscapeCodec, { readonly lead: number; readonly read: Reader }>> = {
+  percent: {
+    lead: 0x25,
+    read: (bytes, at) => hexUnit(bytes, at + 1, 2, 3),
+  },
+  escape: {
+    lead: 0x5c,
+    read: (bytes, at) => {
+      const kind = bytes[at + 1]!;
+      if (kind === 0x75) hexUnit(bytes, at + 2, 4, 6);
+      else if (kind === 0x78) hexUnit(bytes, at + 2, 2, 4);
+      else set(letters[String.fromCharCode(kind)], 2);
+    },
+  },
+  html: {
+    lead: 0x26,
+    read: (bytes, at) => {
+      const text = bytes.toString('latin1', at + 1, at + 10);
+      const [whole = '', hex, decimal, name] = /^(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|([a-z]{2,4}));/.exec(text) ?? [];
+      if (hex !== undefined) set(Number.parseInt(hex, 16), whole.length + 1);
+      else if (decimal !== undefined) set(Number(decimal), whole.length + 1);
+      else set(name === undefined ? undefined : entities[name], whole.length + 1);
+    },
+  },
+};
+
+function hexUnit(bytes: Buffer, at: number, digits: number, length: number): void {
+  unit.length = 0;
+  for (let i = 0; i < digits; i++) if (!isHexDigit(bytes[at + i])) return;
+  set(Number.parseInt(bytes.toString('latin1', at, at + digits), 16), length);
+}
+
+function set(code: number | undefined, length: number): void {
+  unit.length = code === undefined ? 0 : length;
+  unit.byte = code === undefined || code > 255 ? 63 : code;
+}
+
+/** Length of the escape at `at`, 0 if there is none. */
+export function escapeLength(bytes: Buffer, at: number, codec: EscapeCodec): number {
+  const { lead, read } = readers[codec];
+  if (bytes[at] !== lead) return 0;
+  read(bytes, at);
+  return unit.length;
+}
+
+export interface Unescaped extends Decoded {
+  /** Decoded offset of the byte or escape that begins at `place`, or -1. */
+  offsetOf(place: number): number;
+}
+
+export function undoEscapes(bytes: Buffer, from: number, to: number, codec: EscapeCodec): Unescaped {
+  const { lead, read } = readers[codec];
+  const out = Buffer.allocUnsafe(to - from);
+  const starts = new Int32Array(to - from + 1);
+  let length = 0;
+  for (let at = from; at < to; ) {
+    starts[length] = at;
+    unit.length = 0;
+    if (bytes[at] === lead) read(bytes, at);
+    const whole = unit.length > 0 && at + unit.length <= to;
+    out[length++] = whole ? unit.byte : bytes[at]!;
+    at += whole ? unit.length : 1;
+  }
+  starts[length] = to;
+  return {
+    bytes: out.subarray(0, length),
+    codec,
+    range: (start, end) => [starts[start]!, starts[end]!],
+    offsetOf: (place) => starts.subarray(0, length).indexOf(place),
+  };
+}
