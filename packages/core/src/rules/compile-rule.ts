@@ -100,10 +100,10 @@ function patternForm(rule: AuthoredRule, file: RuleFile): Shape {
   };
 }
 
-/** `[A-Za-z0-9]` may not touch the match; the letter of an escape (`\n`, `%3D`) before it does not count as touching. */
+/** `[A-Za-z0-9]` may not touch the match; the letter of an escape (`\n`, `%3D`, a terminal colour) before it does not count. */
 function bounded(rule: AuthoredRule): string {
   const edge = rule.boundary ?? 'both';
-  const left = edge === 'both' || edge === 'left' ? '(?:(?<![A-Za-z0-9])|(?<=\\\\[nrtbf])|(?<=%[0-9A-Fa-f]{2}))' : '';
+  const left = edge === 'both' || edge === 'left' ? '(?:(?<![A-Za-z0-9])|(?<=\\\\[nrtbf])|(?<=%[0-9A-Fa-f]{2})|(?<=\\x1b\\[[0-9;]{1,8}m))' : '';
   const right = edge === 'both' || edge === 'right' ? '(?![A-Za-z0-9])' : '';
   return `${left}(?:${rule.pattern})${right}`;
 }
