@@ -3,7 +3,7 @@ import { GitmoatError } from '../errors.ts';
 import { placeAnchors, sharedPrefix } from './anchors.ts';
 import { keywordPattern } from './keyword-form.ts';
 import { pathsOf } from './paths.ts';
-import { extentOf, parsePattern, stepLimit } from './pattern.ts';
+import { extentOf, parsePattern, waysLimit } from './pattern.ts';
 import type { AnchorUse, CheckUse, CompiledRule, Context } from './rule.ts';
 import type { AuthoredRule, RuleFile } from './schema.ts';
 
@@ -74,7 +74,7 @@ function patternForm(rule: AuthoredRule, file: RuleFile): Shape {
   const flags = rule.ignoreCase ? 'im' : 'm';
   const tree = parsePattern(source, flags);
   const extent = extentOf(tree);
-  if (extent.ways * Math.max(1, extent.max) > stepLimit * 1000) {
+  if (extent.ways > waysLimit) {
     throw new GitmoatError('config', `pattern refused: up to ${extent.ways.toExponential(1)} ways from one start`, {
       hint: 'Bound the gaps more tightly, or make neighbouring parts unable to match the same bytes.',
     });

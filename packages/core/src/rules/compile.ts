@@ -65,9 +65,9 @@ export function assembleRuleset(rules: readonly CompiledRule[], texts: readonly 
 }
 
 /** Escapes that a match may hold beyond its reach as written: `\/` in a URL before the anchor, `\u002f` in a token. */
-const escapeSlack = { before: 12, after: 24 } as const;
+const escapeSlack = { before: 24, after: 24 } as const;
 /** Longer forms (keys) are written over lines, not escaped. */
-const longestEscaped = 512;
+const longestEscaped = 4096;
 
 function withEscapes(rule: CompiledRule): CompiledRule {
   if (rule.class !== 'provider' || rule.kind !== 'pattern' || rule.before + rule.after > longestEscaped) return rule;
