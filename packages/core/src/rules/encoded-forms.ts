@@ -16,7 +16,7 @@ export const base64Lead = [0, 2, 3] as const;
 /** Shorter anchors would be met everywhere in encoded form (design: "anchors of four bytes or more"). */
 const shortest = 4;
 /** Enough to be rare; what follows is compared after decoding. Keeps the automaton small. */
-const longest = { base64: 7, hex: 4, percent: 3, escaped: 14 } as const;
+const longest = { base64: 7, hex: 4, percent: 3 } as const;
 
 export interface EncodedForm {
   /** Folded, as anchors are. */
@@ -45,15 +45,14 @@ export function encodedForms(anchor: AnchorUse): EncodedForm[] {
     ...base64Lead.map((_, offset) => ({ text: base64At(text, offset), form: anchorForms.base64 + offset })),
     { text: Buffer.from(text.slice(0, longest.hex), 'latin1').toString('hex'), form: anchorForms.hex },
     { text: percentAll(text.slice(0, longest.percent)), form: anchorForms.percent },
-    { text: encodeURIComponent(text).slice(0, longest.escaped), form: anchorForms.percent },
-    { text: text.replaceAll('/', '\\/').slice(0, longest.escaped), form: anchorForms.slashes },
+    { text: upToEscape(text, encodeURIComponent(text)), form: anchorForms.percent },
+    { text: upToEscape(text, text.replaceAll('/', '\\/')), form: anchorForms.slashes },
   ]);
   const seen = new Set<string>();
   return found
     .map(({ text, form }) => ({ text: text.toLowerCase(), form }))
     .filter(({ text, form }) => {
       const key = `${form}:${text}`;
-      // Cut short, an anchor may look as it does in plain text.
       if (anchor.text.startsWith(text) || seen.has(key)) return false;
       seen.add(key);
       return true;
@@ -69,4 +68,11 @@ function base64At(text: string, offset: number): string {
 
 function percentAll(text: string): string {
   return Buffer.from(text, 'latin1').toString('hex').replace(/../g, '%$&');
+}
+
+/** Up to and with the first escape: before it the anchor looks as it does in plain text. */
+function upToEscape(plain: string, escaped: string): string {
+  let same = 0;
+  while (same < plain.length && plain[same] === escaped[same]) same++;
+  return escaped.slice(0, same + 3);
 }
