@@ -16,7 +16,9 @@ export const detectSecrets: Peer = {
   program: 'detect-secrets',
   versionArgs: ['--version'],
   files: ({ program, target }) => ({
-    argv: [program, 'scan', '-n', '--all-files', target],
+    // From elsewhere it may take the files for ignored ones.
+    argv: [program, '-C', target, 'scan', '-n', '--all-files', '.'],
+    cwd: target,
     report: 'stdout',
     parse: parseDetectSecrets,
   }),
