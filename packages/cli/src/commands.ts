@@ -1,6 +1,6 @@
 /** Every command once: what it is for, what it takes, and where its code is (loaded only when it runs). */
 import type { Io } from './io.ts';
-import { type Args, type OptionName, reportOptions } from './options.ts';
+import { type Args, historyOptions, type OptionName, reportOptions } from './options.ts';
 
 export interface Command {
   readonly usage: string;
@@ -19,7 +19,7 @@ export const commands: Readonly<Record<string, Command>> = {
     about:
       'Reads every object of the repository, reachable or not, and the files of the worktree. A URL is cloned into a ' +
       'temporary folder and removed afterwards. PATH is the current folder if left out.',
-    options: ['engine', ...reportOptions],
+    options: [...historyOptions, ...reportOptions],
     examples: [
       'gitmoat audit .',
       'gitmoat audit https://git.example/team/app.git',
@@ -45,6 +45,24 @@ export const commands: Readonly<Record<string, Command>> = {
     examples: ['gitmoat staged'],
     load: () => import('./commands/staged.ts'),
   },
+  outgoing: {
+    usage: 'gitmoat outgoing [--remote NAME [REF...]]',
+    summary: 'what a push would publish (what the pre-push hook runs)',
+    about:
+      'Every commit that the remote does not have, of every ref, and the messages of commits and tags. As a hook it reads ' +
+      "git's lines on standard input; by hand, --remote names the other side and REF what is pushed (HEAD if left out).",
+    options: ['remote', ...reportOptions],
+    examples: ['gitmoat outgoing --remote origin', 'gitmoat outgoing --remote origin main v1.2.0'],
+    load: () => import('./commands/outgoing.ts'),
+  },
+  hooks: {
+    usage: 'gitmoat hooks run NAME',
+    summary: 'the hooks of this clone',
+    about: 'run is what an installed hook calls.',
+    options: ['help'],
+    examples: ['gitmoat hooks run pre-commit'],
+    load: () => import('./commands/hooks.ts'),
+  },
   range: {
     usage: 'gitmoat range BASE..HEAD',
     summary: 'what some commits bring: a pull request',
@@ -59,7 +77,7 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: 'gitmoat history [PATH|URL]',
     summary: 'every object of a repository: branches, stashes, messages, leftovers',
     about: 'Every blob once, commit and tag messages, notes, stashes, reflogs and unreachable objects, labelled.',
-    options: ['engine', ...reportOptions],
+    options: [...historyOptions, ...reportOptions],
     examples: ['gitmoat history .', 'gitmoat history . --format json --output history.json'],
     load: () => import('./commands/history.ts'),
   },

@@ -1,7 +1,7 @@
 /** Every option once; commands name those they take. Parsing is `node:util`'s, the messages are ours. */
 import { parseArgs } from 'node:util';
-import { didYouMean } from '../../core/src/config/nearest.ts';
-import { GitmoatError } from '../../core/src/errors.ts';
+import { GitmoatError } from '@gitmoat/core/errors';
+import { didYouMean } from '@gitmoat/core/config/nearest';
 
 export interface OptionSpec {
   readonly type: 'boolean' | 'string';
@@ -22,7 +22,10 @@ export type OptionName =
   | 'show-secrets'
   | 'config'
   | 'engine'
+  | 'jobs'
+  | 'max-memory'
   | 'stdin'
+  | 'remote'
   | 'quiet'
   | 'no-color'
   | 'no-progress'
@@ -57,14 +60,20 @@ export const optionSpecs: Readonly<Record<OptionName, OptionSpec>> = {
   'show-suppressed': { type: 'boolean', help: 'list what comments and exceptions hide, with the reason' },
   'show-secrets': { type: 'boolean', help: 'raw values in text, json and jsonl (never in other formats)' },
   config: { type: 'string', value: 'FILE', help: 'use this file instead of .gitmoat.yaml' },
-  engine: { type: 'string', value: 'NAME', help: 'how history is read; this version has full' },
+  engine: { type: 'string', value: 'NAME', help: 'delta (default) or full: how history is read; both say the same' },
+  jobs: { type: 'string', value: 'N', help: 'threads that read history (default: the number of cores)' },
+  'max-memory': { type: 'string', value: 'SIZE', help: 'for packs and live objects, such as 512M (default) or 2G' },
   stdin: { type: 'boolean', help: 'scan standard input' },
+  remote: { type: 'string', value: 'NAME', help: 'the remote (or URL) that a push would go to' },
   quiet: { type: 'boolean', short: 'q', help: 'no text report; errors, files and the exit code remain' },
   'no-color': { type: 'boolean', help: 'no colours (also: NO_COLOR; off where output is not a terminal)' },
   'no-progress': { type: 'boolean', help: 'no progress bar' },
   help: { type: 'boolean', short: 'h', help: 'this text' },
   version: { type: 'boolean', help: 'the version' },
 };
+
+/** Options of commands that read a whole history. */
+export const historyOptions: readonly OptionName[] = ['engine', 'jobs', 'max-memory'];
 
 /** Options of every command that scans. */
 export const reportOptions: readonly OptionName[] = [

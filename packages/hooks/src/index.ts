@@ -1,1 +1,8 @@
-export {};
+/** Public API of @gitmoat/hooks: what a hook asks and says, and how hooks are installed. */
+export { type Outgoing, outgoingSource, type PushQuestion } from './outgoing/outgoing-source.ts';
+export { pushAdvice } from './outgoing/push-advice.ts';
+export { defaultRemote, knownOf, type RemoteKnown } from './outgoing/remote-refs.ts';
+export { parsePush, parseReceive, type RefUpdate } from './outgoing/updates.ts';
+export { hookOfFramework } from './run/framework.ts';
+export { type HookCall, type HookName, hookNames, usualEvents } from './run/hook.ts';
+export { type HookOutcome, type HookSetup, runHook, settingNames } from './run/run-hook.ts';

@@ -1,0 +1,35 @@
+/** `gitmoat hooks …`: one file, one word each; the work is done by @gitmoat/hooks. */
+import { type HookCall, type HookName, hookNames, hookOfFramework, runHook } from '../../../hooks/src/index.ts';
+import type { Io } from '../io.ts';
+import { type Args, parseOptions, wrong } from '../options.ts';
+import { prepare, scanOptions } from '../scan-command.ts';
+import { readText } from './read-text.ts';
+
+export async function run(args: Args, io: Io): Promise<number> {
+  const [word = '', ...rest] = args.positionals;
+  if (word === 'run') return runNamed(rest, io);
+  throw wrong(`hooks ${word}: must be one of run`);
+}
+
+/** What a shim calls: `gitmoat hooks run NAME [git's arguments]`. */
+async function runNamed([name = '', ...args]: readonly string[], io: Io): Promise<number> {
+  const call: HookCall = { args, env: io.env, cwd: io.cwd, stdin: () => readText(io) };
+  const outcome = await runHook(hookNamed(name, call), call, async (settings) => {
+    const setup = await prepare(parseOptions([], []), io, async (path) => settings.get(path) ?? null);
+    const { minConfidence, failOn, mode } = setup.config;
+    return {
+      scan: scanOptions(setup, '.'),
+      gate: { minConfidence: minConfidence ?? 'medium', failOn },
+      observe: mode === 'observe',
+    };
+  });
+  if (outcome.text !== '') await io.stderr.write(outcome.text);
+  return outcome.code;
+}
+
+function hookNamed(name: string, call: HookCall): HookName {
+  if (name === 'auto') return hookOfFramework(call);
+  const known = hookNames.find((hook) => hook === name);
+  if (known === undefined) throw wrong(`hooks run ${name}: must be one of ${hookNames.join(', ')}`);
+  return known;
+}

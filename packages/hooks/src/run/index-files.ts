@@ -1,0 +1,27 @@
+/** Settings as the commit will have them: from the index, in a bare repository from HEAD. One git process if there are none. */
+import { GitmoatError } from '../../../core/src/errors.ts';
+import { readObjects } from '../../../core/src/git/objects.ts';
+import type { Repository } from '../../../core/src/git/repository.ts';
+import { listIndex, listTree } from '../../../core/src/git/tree.ts';
+
+/** Path at the root → its text; names that are not there, or are links, are left out. */
+export async function readSettings(repo: Repository, names: readonly string[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  if (repo.root === null && repo.head === null) return found;
+  const entries = repo.root === null ? listTree(repo, repo.head!, names) : listIndex(repo, names);
+  const byOid = new Map<string, string[]>();
+  for await (const { mode, oid, path, stage } of entries) {
+    if (mode.startsWith('100') && stage === 0 && names.includes(path))
+      byOid.set(oid, [...(byOid.get(oid) ?? []), path]);
+  }
+  for await (const object of readObjects(repo, [...byOid.keys()])) {
+    const paths = byOid.get(object.oid) ?? [];
+    if (object.state !== 'read') {
+      throw new GitmoatError('unreadable', `${paths.join(', ')} stands in the index but its content is missing here`, {
+        hint: 'Fetch it: the clone is partial or broken.',
+      });
+    }
+    for (const path of paths) found.set(path, object.bytes.toString('utf8'));
+  }
+  return found;
+}

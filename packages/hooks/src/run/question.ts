@@ -1,0 +1,43 @@
+/** What a hook asks core: a source of what is about to be kept or published, and the advice that fits it. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { GitmoatError } from '../../../core/src/errors.ts';
+import type { Repository } from '../../../core/src/git/repository.ts';
+import type { Finding } from '../../../core/src/scan/finding.ts';
+import type { Source } from '../../../core/src/sources/source.ts';
+import { stagedSource } from '../../../core/src/sources/staged.ts';
+import type { HookCall, HookName } from './hook.ts';
+import { messageSource } from './message-source.ts';
+
+export interface Question {
+  readonly source: Source;
+  /** Lines about how to go on; asked only when something blocks. */
+  advice(blocking: readonly Finding[]): Promise<readonly string[]>;
+}
+
+/** Null: there is nothing to ask (an up-to-date push, only deletions). */
+export async function questionOf(name: HookName, call: HookCall, repo: Repository): Promise<Question | null> {
+  switch (name) {
+    case 'pre-commit':
+    case 'pre-merge-commit':
+    case 'pre-applypatch':
+      return { source: stagedSource(repo), advice: async () => [] };
+    case 'commit-msg':
+    case 'applypatch-msg':
+      return { source: messageSource(readMessage(call)), advice: async () => [] };
+    default: {
+      const { pushQuestion } = await import('./push-question.ts');
+      return pushQuestion(name, call, repo);
+    }
+  }
+}
+
+function readMessage({ args, cwd }: HookCall): Buffer {
+  const [file] = args;
+  if (file === undefined) throw new GitmoatError('usage', 'commit-msg gets the file with the message as its argument');
+  try {
+    return readFileSync(resolve(cwd, file));
+  } catch (cause) {
+    throw new GitmoatError('unreadable', `the commit message ${file} cannot be read`, { cause });
+  }
+}
