@@ -1,10 +1,12 @@
-/** The only module that touches the process: arguments, streams, signals, exit code. */
+/** The only module that touches the process: arguments, streams, signals, exit code. Worker threads start here too. */
 import { join } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 import type { Io, Output } from './io.ts';
 import { main } from './main.ts';
 
 // The bundle is CommonJS; the compiled rules lie beside it.
 declare const __dirname: string;
+declare const __filename: string;
 
 const controller = new AbortController();
 const cleanups: (() => void)[] = [];
@@ -29,30 +31,36 @@ function output(stream: NodeJS.WriteStream): Output {
   };
 }
 
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-] as const) {
-  process.on(signal, () => {
-    controller.abort();
+function start(): void {
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
+    process.on(signal, () => {
+      controller.abort();
+      cleanUp();
+      process.exit(code);
+    });
+  }
+
+  const io: Io = {
+    stdin: process.stdin,
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    cwd: process.cwd(),
+    env: process.env,
+    signal: controller.signal,
+    rulesetFile: join(__dirname, 'ruleset.bin'),
+    workerFile: __filename,
+    onEnd: (cleanup) => cleanups.push(cleanup),
+  };
+
+  main(process.argv.slice(2), io).then((code) => {
     cleanUp();
-    process.exit(code);
+    process.exitCode = code;
   });
 }
 
-const io: Io = {
-  stdin: process.stdin,
-  stdout: output(process.stdout),
-  stderr: output(process.stderr),
-  cwd: process.cwd(),
-  env: process.env,
-  signal: controller.signal,
-  rulesetFile: join(__dirname, 'ruleset.bin'),
-  onEnd: (cleanup) => cleanups.push(cleanup),
-};
-
-main(process.argv.slice(2), io).then((code) => {
-  cleanUp();
-  process.exitCode = code;
-});
+if (isMainThread) start();
+else void import('./core.ts').then(({ runDeltaWorker }) => runDeltaWorker());

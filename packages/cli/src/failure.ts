@@ -1,6 +1,6 @@
 /** How a failure is told and which exit code it has. Never prints content: messages carry names and places only. */
-import { GitmoatError } from '../../core/src/errors.ts';
-import { escapeControls } from '../../core/src/report/escape.ts';
+import { GitmoatError } from '@gitmoat/core/errors';
+import { escapeControls } from '@gitmoat/core/report/escape';
 import { wrapText } from './wrap.ts';
 
 const usageCodes = ['usage', 'config', 'not-a-repository'];

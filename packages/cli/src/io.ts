@@ -17,6 +17,8 @@ export interface Io {
   readonly signal: AbortSignal;
   /** The compiled rules. */
   readonly rulesetFile: string;
+  /** The script that worker threads start; undefined: no threads (tests run from source). */
+  readonly workerFile?: string | undefined;
   /** Runs when the command ends, however it ends: temporary folders go away. */
   onEnd(cleanup: () => void): void;
 }

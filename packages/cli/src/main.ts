@@ -1,7 +1,7 @@
 /** argv in, exit code out. Finds the command, prints help and failures; knows nothing of scanning. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { nearest } from '../../core/src/config/nearest.ts';
+import { nearest } from '@gitmoat/core/config/nearest';
 import { commands } from './commands.ts';
 import { exitCodeOf, failureText } from './failure.ts';
 import { commandHelp, generalHelp } from './help.ts';

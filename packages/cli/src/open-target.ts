@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { cloneBare, isUrl, openRepository, type Repository } from './core.ts';
 import type { Io } from './io.ts';
-import { type Args, choice, wrong } from './options.ts';
+import { type Args, wrong } from './options.ts';
 
 export interface Target {
   readonly repo: Repository;
@@ -11,18 +11,10 @@ export interface Target {
 }
 
 export async function openTarget(args: Args, io: Io): Promise<Target> {
-  checkEngine(args);
   const [word = '.', ...others] = args.positionals;
   if (others.length > 0) throw wrong('one repository at a time');
   if (!isUrl(word)) return { repo: await openRepository(resolve(io.cwd, word)), target: word };
   const { repository, dispose } = await cloneBare(word);
   io.onEnd(dispose);
   return { repo: repository, target: word.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1') };
-}
-
-/** Asking for an engine that is not there must not quietly give the other one. */
-function checkEngine(args: Args): void {
-  if (choice(args, 'engine', ['delta', 'full']) === 'delta') {
-    throw wrong('--engine delta is not part of this version', 'Leave it out, or say --engine full.');
-  }
 }

@@ -1,5 +1,5 @@
 /** A progress bar on stderr: only on a terminal, only after a second, gone without a trace at the end. */
-import type { Progress } from '../../core/src/scan/result.ts';
+import type { Progress } from '@gitmoat/core';
 import type { Output } from './io.ts';
 
 /** Runs shorter than this show nothing. */

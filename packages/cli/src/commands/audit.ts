@@ -1,5 +1,6 @@
 /** `gitmoat [audit] [PATH|URL]`: history and worktree of a repository, and what other scanners accept there. */
 import { audit, incumbentNotes, type Repository, runGit } from '../core.ts';
+import { historyEngine } from '../history-engine.ts';
 import type { Io } from '../io.ts';
 import { openTarget } from '../open-target.ts';
 import type { Args } from '../options.ts';
@@ -14,7 +15,7 @@ export function run(args: Args, io: Io): Promise<number> {
       root,
       async scan(setup, progress) {
         const notes = await incumbentNotes(root, await gitSecretsAllowed(repo));
-        const result = await audit(repo, { ...scanOptions(setup, target), progress });
+        const result = await audit(repo, { ...scanOptions(setup, target), ...historyEngine(args, io), progress });
         return { ...result, notes: [...result.notes, ...notes] };
       },
     };

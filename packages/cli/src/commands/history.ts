@@ -1,5 +1,6 @@
 /** `gitmoat history [PATH|URL]`: every object of a repository, reachable or not. */
 import { scanHistory } from '../core.ts';
+import { historyEngine } from '../history-engine.ts';
 import type { Io } from '../io.ts';
 import { openTarget } from '../open-target.ts';
 import type { Args } from '../options.ts';
@@ -11,7 +12,8 @@ export function run(args: Args, io: Io): Promise<number> {
     const { repo, target } = await openTarget(args, io);
     return {
       root: rootOf(repo),
-      scan: (setup, progress) => scanHistory(repo, { ...scanOptions(setup, target), progress }),
+      scan: (setup, progress) =>
+        scanHistory(repo, { ...scanOptions(setup, target), ...historyEngine(args, io), progress }),
     };
   });
 }

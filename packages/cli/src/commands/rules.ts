@@ -1,7 +1,7 @@
 /** `gitmoat rules list|show|check`: the compiled rules for reading, the rule files for checking. */
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { didYouMean } from '../../../core/src/config/nearest.ts';
+import { didYouMean } from '@gitmoat/core/config/nearest';
 import { type CompiledRule, loadRuleset, type Ruleset } from '../core.ts';
 import type { Io } from '../io.ts';
 import { type Args, oneOf, wrong } from '../options.ts';

@@ -1,0 +1,31 @@
+/** `--engine`, `--jobs`, `--max-memory` → how core reads a history. */
+import { availableParallelism } from 'node:os';
+import { deltaReader, type ScanOptions } from './core.ts';
+import type { Io } from './io.ts';
+import { type Args, choice, wrong } from './options.ts';
+
+const units: Readonly<Record<string, number>> = { '': 1, K: 1 << 10, M: 1 << 20, G: 1 << 30 };
+const smallest = 16 << 20;
+
+export function historyEngine(args: Args, io: Io): Pick<ScanOptions, 'history'> {
+  const engine = choice(args, 'engine', ['delta', 'full']) ?? 'delta';
+  const jobs = count(args.value('jobs')) ?? availableParallelism();
+  const maxMemory = bytes(args.value('max-memory')) ?? 512 << 20;
+  if (engine === 'full') return {};
+  const read = deltaReader({ jobs, maxMemory, workerFile: io.workerFile, signal: io.signal });
+  return { history: { engine, read } };
+}
+
+function count(text: string | null): number | null {
+  if (text === null) return null;
+  if (!/^[1-9][0-9]{0,2}$/.test(text)) throw wrong(`--jobs ${text}: must be a whole number from 1 to 999`);
+  return Number(text);
+}
+
+function bytes(text: string | null): number | null {
+  if (text === null) return null;
+  const [, number, unit] = /^([1-9][0-9]{0,9})([KMG]?)i?B?$/i.exec(text) ?? [];
+  const size = Number(number) * (units[unit?.toUpperCase() ?? ''] ?? Number.NaN);
+  if (!(size >= smallest)) throw wrong(`--max-memory ${text}: must be a size of 16M or more, such as 512M or 2G`);
+  return size;
+}
