@@ -1,7 +1,7 @@
 /** Draws tasks until there are none: delta trees, then loose objects. One per thread; says what it found in batches. */
 import { messageStart, tagTarget } from '../../git/commit-object.ts';
 import { largestBlob } from '../../git/objects.ts';
-import { BLOB, COMMIT, TAG } from '../../git/pack/entry-header.ts';
+import { BLOB, COMMIT, TAG, TREE } from '../../git/pack/entry-header.ts';
 import type { ObjectStore } from '../../git/pack/object-store.ts';
 import { isLfsPointer } from '../../sources/skip-tally.ts';
 import { type BlobScanner, finishBlob, scanBlob } from '../scan-blob.ts';
@@ -10,8 +10,8 @@ import { emptyBatch, type ObjectBatch, toWire } from './object-results.ts';
 import { type DeltaTasks, largestFirst } from './tasks.ts';
 import { TreeWalk, type WalkSink } from './tree-walk.ts';
 
-/** Shared by all threads: the next task's rank, the next loose object, objects done. */
-export const cursorSlots = { tree: 0, loose: 1, done: 2 } as const;
+/** Shared by all threads: the next task's rank, loose object and entry to check; objects done. */
+export const cursorSlots = { tree: 0, loose: 1, check: 2, done: 3 } as const;
 
 export interface ObjectScanInput {
   readonly store: ObjectStore;
@@ -24,6 +24,8 @@ export interface ObjectScanInput {
 
 /** The many small trees are drawn in lots, neighbours in the pack. */
 const lotSize = 64;
+/** Pack entries checked at once, at about 1 µs each. */
+const checkLot = 4096;
 /** Objects between two batches. */
 const batchEvery = 2000;
 
@@ -51,7 +53,28 @@ export function* scanObjects(input: ObjectScanInput): Generator<ObjectBatch> {
     collector.alone(tasks.loose[next]!);
     if (collector.waiting >= batchEvery) yield collector.take();
   }
+  checkTrees(input, collector);
   yield collector.take();
+}
+
+/** Git's tree objects are not scanned, only checked against the pack's index: a flipped type bit must not hide a blob. */
+function checkTrees({ store, tasks, cursor }: ObjectScanInput, collector: Collector): void {
+  const { entriesBefore, plans } = tasks;
+  const end = entriesBefore.at(-1)!;
+  for (;;) {
+    const first = Atomics.add(cursor, cursorSlots.check, checkLot);
+    if (first >= end) return;
+    const last = Math.min(first + checkLot, end);
+    let pack = entriesBefore.findLastIndex((before) => before <= first);
+    for (let number = first; number < last; number++) {
+      while (number >= entriesBefore[pack + 1]!) pack++;
+      const entry = number - entriesBefore[pack]!;
+      if (plans[pack]!.type[entry] !== TREE || tasks.repeated[pack]?.[entry] === 1) continue;
+      const reader = store.reader(pack);
+      const fault = reader.check(entry);
+      if (fault !== null && store.read(reader.oid(entry)).fault !== null) collector.lost(reader.oid(entry), fault);
+    }
+  }
 }
 
 class Collector implements WalkSink {

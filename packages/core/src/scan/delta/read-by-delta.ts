@@ -57,7 +57,9 @@ async function readByDelta(
   try {
     const tasks = listTasks(store);
     const merger = new Merger(scanner);
-    const cursor = new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT));
+    const cursor = new Int32Array(
+      new SharedArrayBuffer(Object.keys(cursorSlots).length * Int32Array.BYTES_PER_ELEMENT),
+    );
     const cost = tasks.plans.reduce((sum, plan) => sum + plan.trees.cost.reduce((all, one) => all + one, 0), 0);
     const threads = options.workerFile === undefined || cost < threadsPayFrom ? 0 : options.jobs;
     const memory = Math.max(1 << 20, Math.floor(options.maxMemory / 2 / Math.max(1, threads)));
@@ -150,7 +152,9 @@ class Merger {
 
   finish(store: ObjectStore, tasks: DeltaTasks): ObjectsRead {
     for (const oid of [...this.#lost].sort()) this.#skips.add(skipReasons.corrupt, true, oid);
-    for (const fault of store.faults) this.#skips.add(skipReasons.corrupt, true, describeFault(fault));
+    // A pack without an index is nothing to git: it is left over from a broken fetch.
+    const faults = store.faults.filter(({ code }) => code !== 'unindexed');
+    for (const fault of faults) this.#skips.add(skipReasons.corrupt, true, describeFault(fault));
     const known = listObjects(store, tasks, this.#lost);
     const objects: ObjectsSeen = { ...known, tags: this.#tags };
     const counts: ReadCounts = {

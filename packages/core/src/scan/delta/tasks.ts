@@ -14,6 +14,8 @@ export interface DeltaTasks {
   readonly rootOf: Uint32Array;
   /** Loose objects that no pack holds. */
   readonly loose: readonly string[];
+  /** Entries of all packs before each pack, and at the end of all: numbers for the entries that are only checked. */
+  readonly entriesBefore: readonly number[];
   /** Objects to report: trees left out, each object once. */
   readonly objects: number;
 }
@@ -45,8 +47,10 @@ export function listTasks(store: ObjectStore): DeltaTasks {
     packOf[rank] = row.pack;
     rootOf[rank] = row.root;
   });
+  const entriesBefore = [0];
+  for (const plan of plans) entriesBefore.push(entriesBefore.at(-1)! + plan.count);
   const loose = looseOnly(store);
-  return { plans, repeated, packOf, rootOf, loose, objects: objects + loose.length };
+  return { plans, repeated, packOf, rootOf, loose, entriesBefore, objects: objects + loose.length };
 }
 
 /** Which entries of a pack an earlier pack holds too. Sorted tables are merged; a small one is looked up in a large one. */
