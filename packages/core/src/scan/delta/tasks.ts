@@ -38,12 +38,12 @@ export function listTasks(store: ObjectStore): DeltaTasks {
     }
   });
   // The largest first, so that none is begun last; the rest as they lie in the pack, for the sake of what is in memory.
-  rows.sort((a, b) => b.cost - a.cost || a.pack - b.pack || a.root - b.root);
-  const rest = rows.splice(largestFirst).sort((a, b) => a.pack - b.pack || a.root - b.root);
-  rows.push(...rest);
-  const packOf = sharedUint32(rows.length);
-  const rootOf = sharedUint32(rows.length);
-  rows.forEach((row, rank) => {
+  const byCost = rows.sort((a, b) => b.cost - a.cost || a.pack - b.pack || a.root - b.root);
+  const rest = byCost.slice(largestFirst).sort((a, b) => a.pack - b.pack || a.root - b.root);
+  const ranked = byCost.slice(0, largestFirst).concat(rest);
+  const packOf = sharedUint32(ranked.length);
+  const rootOf = sharedUint32(ranked.length);
+  ranked.forEach((row, rank) => {
     packOf[rank] = row.pack;
     rootOf[rank] = row.root;
   });
