@@ -56,11 +56,14 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => import('./commands/outgoing.ts'),
   },
   hooks: {
-    usage: 'gitmoat hooks run NAME',
-    summary: 'the hooks of this clone',
-    about: 'run is what an installed hook calls.',
-    options: ['help'],
-    examples: ['gitmoat hooks run pre-commit'],
+    usage: 'gitmoat hooks install | uninstall | status | doctor | run NAME',
+    summary: 'the git hooks of this clone: put in, take out, prove that they fire',
+    about:
+      'install finds what the project uses already (husky, lefthook, pre-commit, simple-git-hooks, plain files) and adds to ' +
+      'it; a hook that is there is kept and runs first. uninstall brings every byte back. doctor plants a made-up token in ' +
+      'a scratch clone and proves that each hook stops it. run is what an installed hook calls.',
+    options: ['manager', 'events', 'dry-run', 'help'],
+    examples: ['gitmoat hooks install', 'gitmoat hooks install --manager husky --dry-run', 'gitmoat hooks doctor'],
     load: () => import('./commands/hooks.ts'),
   },
   range: {

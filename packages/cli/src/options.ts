@@ -1,7 +1,7 @@
 /** Every option once; commands name those they take. Parsing is `node:util`'s, the messages are ours. */
 import { parseArgs } from 'node:util';
-import { GitmoatError } from '@gitmoat/core/errors';
 import { didYouMean } from '@gitmoat/core/config/nearest';
+import { GitmoatError } from '@gitmoat/core/errors';
 
 export interface OptionSpec {
   readonly type: 'boolean' | 'string';
@@ -26,6 +26,9 @@ export type OptionName =
   | 'max-memory'
   | 'stdin'
   | 'remote'
+  | 'manager'
+  | 'events'
+  | 'dry-run'
   | 'quiet'
   | 'no-color'
   | 'no-progress'
@@ -65,6 +68,13 @@ export const optionSpecs: Readonly<Record<OptionName, OptionSpec>> = {
   'max-memory': { type: 'string', value: 'SIZE', help: 'for packs and live objects, such as 512M (default) or 2G' },
   stdin: { type: 'boolean', help: 'scan standard input' },
   remote: { type: 'string', value: 'NAME', help: 'the remote (or URL) that a push would go to' },
+  manager: {
+    type: 'string',
+    value: 'NAME',
+    help: 'auto (default), git, husky, lefthook, pre-commit, simple-git-hooks, native',
+  },
+  events: { type: 'string', value: 'LIST', help: 'hooks to install, with commas between them' },
+  'dry-run': { type: 'boolean', help: 'say what would be done, do nothing' },
   quiet: { type: 'boolean', short: 'q', help: 'no text report; errors, files and the exit code remain' },
   'no-color': { type: 'boolean', help: 'no colours (also: NO_COLOR; off where output is not a terminal)' },
   'no-progress': { type: 'boolean', help: 'no progress bar' },

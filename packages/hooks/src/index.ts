@@ -1,4 +1,7 @@
 /** Public API of @gitmoat/hooks: what a hook asks and says, and how hooks are installed. */
+export { hooksStatus, type InstallOptions, installHooks, type Outcome, uninstallHooks } from './install/install.ts';
+export { type ManagerName, managerNames } from './install/managers/manager.ts';
+export type { ShimPaths } from './install/shim.ts';
 export { type Outgoing, outgoingSource, type PushQuestion } from './outgoing/outgoing-source.ts';
 export { pushAdvice } from './outgoing/push-advice.ts';
 export { defaultRemote, knownOf, type RemoteKnown } from './outgoing/remote-refs.ts';

@@ -1,14 +1,19 @@
-/** `gitmoat hooks …`: one file, one word each; the work is done by @gitmoat/hooks. */
+/** `gitmoat hooks …`: one word each; the work is done by @gitmoat/hooks, each part loaded only for its word. */
 import { type HookCall, type HookName, hookNames, hookOfFramework, runHook } from '../../../hooks/src/index.ts';
 import type { Io } from '../io.ts';
 import { type Args, parseOptions, wrong } from '../options.ts';
 import { prepare, scanOptions } from '../scan-command.ts';
 import { readText } from './read-text.ts';
 
+const words = ['install', 'uninstall', 'status', 'doctor', 'run'];
+
 export async function run(args: Args, io: Io): Promise<number> {
   const [word = '', ...rest] = args.positionals;
   if (word === 'run') return runNamed(rest, io);
-  throw wrong(`hooks ${word}: must be one of run`);
+  if (!words.includes(word)) throw wrong(`hooks wants one of ${words.join(', ')}`);
+  if (rest.length > 0) throw wrong(`hooks ${word} takes no further word`);
+  const { manageHooks } = await import('./manage-hooks.ts');
+  return manageHooks(word, args, io);
 }
 
 /** What a shim calls: `gitmoat hooks run NAME [git's arguments]`. */

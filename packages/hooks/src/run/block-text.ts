@@ -52,7 +52,9 @@ function waysOn({ work, command, findings }: Block, id: string): string[] {
   const again = message ? `${work} again with another message` : `git add the file and ${work} again`;
   return [
     'Three ways on:',
-    work === 'push' ? '  1. Remove it from the commits that bring it (see below).' : `  1. Remove it: take it out, ${again}.`,
+    work === 'push'
+      ? '  1. Remove it from the commits that bring it (see below).'
+      : `  1. Remove it: take it out, ${again}.`,
     '  2. Use a runtime secret: read it from the environment or a secret store, and commit only its name.',
     `  3. No secret? Say why: ${command} allow ${id} --reason "…", or a comment gitmoat:allow on the line.`,
     'A real secret that anyone else has seen is burnt: rotate it first.',

@@ -1,0 +1,167 @@
+/**
+ * What an installation changes, as data: shown before it is done, written down as it is done, undone from what was
+ * written down. A file that someone edited since is not overwritten; the caller is told.
+ */
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { GitmoatError } from '../../../core/src/errors.ts';
+import type { Repository } from '../../../core/src/git/repository.ts';
+import { runGit } from '../../../core/src/git/run.ts';
+
+export type Change =
+  | { readonly kind: 'write'; readonly path: string; readonly text: string; readonly mode?: number }
+  | { readonly kind: 'move'; readonly from: string; readonly to: string }
+  | { readonly kind: 'remove'; readonly path: string }
+  /** A key of the clone's own git config; null removes it. */
+  | { readonly kind: 'config'; readonly key: string; readonly value: string | null };
+
+type Done =
+  /** `before`: base64, null where there was no file; `after`: a hash, null where the file was removed. */
+  | { kind: 'write'; path: string; before: string | null; after: string | null; folders: string[] }
+  | { kind: 'move'; from: string; to: string }
+  | { kind: 'config'; key: string; before: string | null; after: string | null };
+
+export interface Installed {
+  readonly manager: string;
+  readonly events: readonly string[];
+  readonly done: readonly Done[];
+}
+
+export function describe(change: Change): string {
+  if (change.kind === 'move') return `keep ${change.from} as ${change.to}`;
+  if (change.kind === 'remove') return `remove ${change.path}`;
+  if (change.kind === 'config')
+    return change.value === null ? `unset ${change.key}` : `git config ${change.key} ${change.value}`;
+  return `${existsSync(change.path) ? 'change' : 'write'} ${change.path}`;
+}
+
+export async function apply(
+  repo: Repository,
+  changes: readonly Change[],
+  about: Omit<Installed, 'done'>,
+): Promise<void> {
+  const earlier = readRecord(repo)?.done ?? [];
+  const done: Done[] = [...earlier];
+  for (const change of changes) {
+    const step = await doOne(repo, change);
+    const known = done.findIndex(
+      (other) => other.kind === 'write' && step.kind === 'write' && other.path === step.path,
+    );
+    // Of a file that was changed before, the first state is the one to come back to.
+    if (known >= 0)
+      done[known] = { ...(done[known] as Done & { kind: 'write' }), after: (step as Done & { kind: 'write' }).after };
+    else done.push(step);
+    writeRecord(repo, { ...about, done });
+  }
+}
+
+async function doOne(repo: Repository, change: Change): Promise<Done> {
+  if (change.kind === 'move') {
+    renameSync(change.from, change.to);
+    return change;
+  }
+  if (change.kind === 'config') {
+    const before = await localConfig(repo, change.key);
+    await setConfig(repo, change.key, change.value);
+    return { kind: 'config', key: change.key, before, after: change.value };
+  }
+  const { path } = change;
+  const before = existsSync(path) ? readFileSync(path).toString('base64') : null;
+  if (change.kind === 'remove') {
+    rmSync(path, { force: true });
+    return { kind: 'write', path, before, after: null, folders: [] };
+  }
+  const { text, mode } = change;
+  const folders = makeFolders(dirname(path));
+  writeFileSync(path, text);
+  if (mode !== undefined) chmodSync(path, mode);
+  return { kind: 'write', path, before, after: hash(Buffer.from(text)), folders };
+}
+
+/** Undoes what was written down; returns what had to stay. */
+export async function undo(repo: Repository, installed: Installed): Promise<string[]> {
+  const kept: string[] = [];
+  for (const step of installed.done.toReversed()) {
+    const problem = await undoOne(repo, step);
+    if (problem !== null) kept.push(problem);
+  }
+  forget(repo);
+  return kept;
+}
+
+/** Drops what was written down. */
+export function forget(repo: Repository): void {
+  rmSync(recordFile(repo), { force: true });
+  try {
+    rmdirSync(dirname(recordFile(repo)));
+  } catch {
+    // The folder holds other things.
+  }
+}
+
+async function undoOne(repo: Repository, step: Done): Promise<string | null> {
+  if (step.kind === 'config') {
+    if ((await localConfig(repo, step.key)) !== step.after) return `${step.key} was changed since: left as it is`;
+    await setConfig(repo, step.key, step.before);
+    return null;
+  }
+  if (step.kind === 'move') {
+    if (!existsSync(step.to)) return `${step.to} is gone`;
+    if (existsSync(step.from)) return `${step.from} was replaced since: the earlier hook stays in ${step.to}`;
+    renameSync(step.to, step.from);
+    return null;
+  }
+  const { path, before, after, folders } = step;
+  if (!existsSync(path)) return before === null ? null : `${path} is gone: it is not brought back`;
+  if (hash(readFileSync(path)) !== after) return `${path} was edited since`;
+  if (before === null) rmSync(path);
+  else writeFileSync(path, Buffer.from(before, 'base64'));
+  for (const folder of folders) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      break; // something else lives there by now
+    }
+  }
+  return null;
+}
+
+/** Makes missing folders; those that were made, innermost first. */
+function makeFolders(folder: string): string[] {
+  const made: string[] = [];
+  for (let at = folder; !existsSync(at); at = dirname(at)) made.push(at);
+  mkdirSync(folder, { recursive: true });
+  return made;
+}
+
+const hash = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+export async function localConfig(repo: Repository, key: string): Promise<string | null> {
+  const { code, stdout } = await runGit(repo, ['config', '--local', '-z', '--get', key]);
+  return code === 0 ? stdout.toString('utf8').replace(/\0$/, '') : null;
+}
+
+async function setConfig(repo: Repository, key: string, value: string | null): Promise<void> {
+  const args =
+    value === null ? ['config', '--local', '--unset-all', key] : ['config', '--local', '--replace-all', key, value];
+  const { code, stderr } = await runGit(repo, args);
+  // 5: there was nothing to unset.
+  if (code === 0 || (value === null && code === 5)) return;
+  throw new GitmoatError('git', `git config ${key} failed: ${stderr.trim()}`, { hint: 'Look at .git/config.' });
+}
+
+const recordFile = (repo: Repository): string => join(repo.commonDir, 'gitmoat-cache', 'hooks.json');
+
+export function readRecord(repo: Repository): Installed | null {
+  try {
+    return JSON.parse(readFileSync(recordFile(repo), 'utf8')) as Installed;
+  } catch {
+    return null;
+  }
+}
+
+function writeRecord(repo: Repository, installed: Installed): void {
+  mkdirSync(dirname(recordFile(repo)), { recursive: true });
+  writeFileSync(recordFile(repo), `${JSON.stringify(installed, null, 1)}\n`);
+}

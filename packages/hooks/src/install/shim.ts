@@ -1,0 +1,62 @@
+/**
+ * The file that git runs. Its text is that of `hooks/gitmoat-hook` (a test compares them), held here so that the bundle
+ * needs no other file.
+ */
+
+/** `@NODE_FOLDER@` and `@GITMOAT@` are filled in per clone: a window manager's PATH has neither node nor gitmoat. */
+export const shimTemplate: string = [
+  '#!/bin/sh',
+  '# gitmoat: judges what git is about to keep or publish. `gitmoat hooks uninstall` removes it.',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own
+  'hook=${0##*/} before=$0.before-gitmoat in=',
+  'case $hook in pre-push | pre-receive) in=$(cat) && in=${in:+$in',
+  '} ;; esac',
+  '[ ! -x "$before" ] || printf %s "$in" | "$before" "$@" || exit',
+  'case ,$SKIP, in *,gitmoat,*) GITMOAT_SKIP=1 ;; esac',
+  'if [ "$GITMOAT_SKIP" = 1 ]; then',
+  '  log=$(git rev-parse --git-common-dir)/gitmoat-cache && mkdir -p "$log" &&',
+  '    echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) $hook $(git rev-parse -q --verify HEAD || echo -)" >> "$log/skips.log"',
+  '  exit 0',
+  'fi',
+  'PATH=$PATH:@NODE_FOLDER@ recorded=@GITMOAT@',
+  'for run in "$PWD/node_modules/.bin/gitmoat" "$recorded" "$(command -v gitmoat)"; do',
+  '  [ -x "$run" ] && command -v node > /dev/null && { printf %s "$in" | "$run" hooks run "$hook" "$@"; exit; }',
+  'done',
+  '[ -z "$CI" ] || { echo "gitmoat: not installed in this CI job; $hook did not look" >&2; exit 0; }',
+  'echo "gitmoat: $hook stopped: node or gitmoat is missing. Install it (npm install), or once: GITMOAT_SKIP=1 git …" >&2',
+  'exit 1',
+  '',
+].join('\n');
+
+/** A word of shim text that no other hook has. */
+const mark = '# gitmoat: judges what git is about to keep or publish.';
+
+/** What stands before the shim's own name when it took a hook's place. */
+export const chainedSuffix = '.before-gitmoat';
+
+export interface ShimPaths {
+  /** Absolute path of the gitmoat that installs. */
+  readonly gitmoat: string;
+  /** Folder of the node that runs it. */
+  readonly nodeFolder: string;
+}
+
+export function shimText({ gitmoat, nodeFolder }: ShimPaths): string {
+  return shimTemplate
+    .replace('@NODE_FOLDER@', () => quoted(posixPath(nodeFolder)))
+    .replace('@GITMOAT@', () => quoted(posixPath(gitmoat)));
+}
+
+export function isShim(text: string): boolean {
+  return text.includes(mark);
+}
+
+/** A path as Git for Windows' sh wants it in PATH: `C:\\x` would be split at the colon. */
+function posixPath(path: string): string {
+  const drive = /^([A-Za-z]):[\\/]/.exec(path)?.[1];
+  return drive === undefined ? path : `/${drive.toLowerCase()}${path.slice(2).replaceAll('\\', '/')}`;
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
