@@ -6,7 +6,7 @@ import { anchorForms, formShift } from '../rules/encoded-forms.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
 import { AnchorList } from './anchor-list.ts';
 import { confirm, prepare, type Trace } from './confirm.ts';
-import { confirmEncoded, confirmUnescaped, encodedReach } from './decode/encoded-anchor.ts';
+import { beginsEscape, confirmEncoded, confirmUnescaped, encodedReach, meetsEscape } from './decode/encoded-anchor.ts';
 import { inside, type Level } from './decode/inside.ts';
 import { decodeMagic, decodeValue, magicReach } from './decode/runs.ts';
 import type { Match } from './match.ts';
@@ -97,8 +97,11 @@ export function createDetector(ruleset: Ruleset, trace: Trace | null = null): De
       }
       const first = out.length;
       confirm(entry, use, bytes, at, out, heard);
-      if (out.length === first) {
-        if (entry.rule.escapable) confirmUnescaped({ entry, use, form }, bytes, at, out, heard);
+      if (entry.rule.escapable) {
+        const plain = out[first] ?? null;
+        if (plain === null ? !meetsEscape(bytes, at, entry.rule.after) : !beginsEscape(bytes, plain.end)) continue;
+        const match = confirmUnescaped({ entry, use, form }, bytes, at, plain, heard);
+        if (match !== null) out[first] = match;
       } else if (entry.rule.kind === 'assignment') {
         for (const value of out.slice(first)) {
           if (value.value === null) out.push(...valueMatches(bytes, value, level));

@@ -7,6 +7,7 @@ import type { AnchorUse, RequiredRun } from './rule.ts';
 export function placeAnchors(texts: readonly string[], paths: readonly Path[]): AnchorUse[] {
   const uses = texts.map((text) => ({
     text: text.toLowerCase(),
+    authored: text,
     min: Number.POSITIVE_INFINITY,
     max: -1,
     runs: [] as RunAt[],
@@ -20,7 +21,7 @@ export function placeAnchors(texts: readonly string[], paths: readonly Path[]): 
         use.min = Math.min(use.min, at.minOffset);
         use.max = Math.max(use.max, at.maxOffset);
         use.runs.push(longestRun(path, at.step, use.text.length));
-        for (const text of casesAt(path, at.step, use.text)) if (use.cased.size < mostCases) use.cased.add(text);
+        for (const text of casesAt(path, at.step, use.authored)) if (use.cased.size < mostCases) use.cased.add(text);
       }
     }
     if (!anchored) {
@@ -67,8 +68,9 @@ function standsAt(text: string, path: Path, step: number): boolean {
 /** An anchor with more spellings than this has the first few entered in encoded form. */
 const mostCases = 6;
 
-/** The anchor's spellings at this place: fixed where the pattern is, else lower, UPPER and Capitalised. */
-function casesAt(path: Path, step: number, text: string): Set<string> {
+/** The anchor's spellings at this place: fixed where the pattern is, else as the author spells it, lower, UPPER and Capitalised. */
+function casesAt(path: Path, step: number, authored: string): Set<string> {
+  const text = authored.toLowerCase();
   let fixed = '';
   let free = false;
   for (let i = 0; i < text.length; i++) {
@@ -81,7 +83,8 @@ function casesAt(path: Path, step: number, text: string): Set<string> {
   const merge = (wanted: string): string =>
     Array.from(wanted, (c, i) => (path[step + i]!.set[c.charCodeAt(0)] ? c : fixed[i]!)).join('');
   if (!free) return new Set([fixed]);
-  return new Set([merge(text), merge(text.toUpperCase()), merge(text.slice(0, 1).toUpperCase() + text.slice(1))]);
+  const capitalised = text.slice(0, 1).toUpperCase() + text.slice(1);
+  return new Set([authored, text, text.toUpperCase(), capitalised].map(merge));
 }
 
 interface RunAt {

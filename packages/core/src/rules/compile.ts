@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { GitmoatError } from '../errors.ts';
 import { buildAutomaton } from './automaton.ts';
 import { compileRule } from './compile-rule.ts';
+import { servesEncoded } from './encoded-forms.ts';
 import type { CompiledRule, RuleText } from './rule.ts';
 import type { Ruleset } from './ruleset.ts';
 import { type AuthoredRule, type RuleFile, ruleFileSchema } from './schema.ts';
@@ -70,7 +71,7 @@ const escapeSlack = { before: 24, after: 24 } as const;
 const longestEscaped = 4096;
 
 function withEscapes(rule: CompiledRule): CompiledRule {
-  if (rule.class !== 'provider' || rule.kind !== 'pattern' || rule.before + rule.after > longestEscaped) return rule;
+  if (!servesEncoded(rule) || rule.before + rule.after > longestEscaped) return rule;
   const { before, after } = rule;
   return { ...rule, before: before + escapeSlack.before, after: after + escapeSlack.after, escapable: true };
 }

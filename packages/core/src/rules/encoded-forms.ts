@@ -14,7 +14,7 @@ export const formShift = 8;
 export const base64Lead = [0, 2, 3] as const;
 
 /** Shorter anchors would be met everywhere in encoded form (design: "anchors of four bytes or more"). */
-const shortest = 4;
+const shortestEncoded = 4;
 /** Enough to be rare; what follows is compared after decoding. Keeps the automaton small. */
 const longest = { base64: 7, hex: 4, percent: 3 } as const;
 
@@ -40,7 +40,7 @@ export function servesEncoded(rule: CompiledRule): boolean {
 }
 
 export function encodedForms(anchor: AnchorUse): EncodedForm[] {
-  if (anchor.text.length < shortest) return [];
+  if (anchor.text.length < shortestEncoded) return [];
   const found = (anchor.cased ?? [anchor.text]).flatMap((text) => [
     ...base64Lead.map((_, offset) => ({ text: base64At(text, offset), form: anchorForms.base64 + offset })),
     { text: Buffer.from(text.slice(0, longest.hex), 'latin1').toString('hex'), form: anchorForms.hex },
@@ -74,5 +74,5 @@ function percentAll(text: string): string {
 function upToEscape(plain: string, escaped: string): string {
   let same = 0;
   while (same < plain.length && plain[same] === escaped[same]) same++;
-  return escaped.slice(0, same + 3);
+  return escaped.slice(0, Math.max(same + 3, 2 * shortestEncoded));
 }

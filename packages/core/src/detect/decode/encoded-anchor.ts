@@ -52,21 +52,19 @@ export function confirmEncoded(
   for (const match of found) if (isSure(match)) out.push(outward(match, decoded, at));
 }
 
-/** A rule's anchor stands plain, but its match may not: tries the anchor's surroundings unescaped. */
+/**
+ * A rule's anchor stands plain, but its match may not, or not to its end: tries the anchor's surroundings unescaped.
+ * `plain`: what it matched as it stands; only something longer is better.
+ */
 export function confirmUnescaped(
   { entry, use }: EncodedAnchor,
   bytes: Buffer,
   at: number,
-  out: Match[],
+  plain: Match | null,
   trace: Trace | null,
-): void {
+): Match | null {
   const { rule } = entry;
-  let from = Math.max(0, at - rule.before);
-  let to = Math.min(bytes.length, at + rule.after);
-  if (rule.line) {
-    for (let i = at - 1; i >= from; i--) if (bytes[i] === 10) from = i + 1;
-    for (let i = at; i < to; i++) if (bytes[i] === 10) to = i;
-  }
+  const [from, to] = surroundings(rule, bytes, at);
   for (const codec of escapesIn(bytes, from, to)) {
     const text = undoEscapes(bytes, from, to, codec);
     const offset = text.offsetOf(at);
@@ -80,9 +78,22 @@ export function confirmUnescaped(
       found,
       trace && ((_, __, stage, passed, detail) => trace(rule, at, `${codec}: ${stage}`, passed, detail)),
     );
-    for (const match of found) out.push(outward(match, text, at));
-    if (found.length > 0) return;
+    if (found.length === 0) continue;
+    const match = outward(found[0]!, text, at);
+    return plain !== null && (match.start > plain.start || match.end <= plain.end) ? null : match;
   }
+  return null;
+}
+
+function surroundings(rule: CompiledRule, bytes: Buffer, at: number): [number, number] {
+  let from = Math.max(0, at - rule.before);
+  let to = Math.min(bytes.length, at + rule.after);
+  if (rule.line) {
+    from = Math.max(from, bytes.subarray(from, at).lastIndexOf(10) + from + 1);
+    const feed = bytes.subarray(at, to).indexOf(10);
+    if (feed >= 0) to = at + feed;
+  }
+  return [from, to];
 }
 
 function decodeAround({ entry, use, form }: EncodedAnchor, bytes: Buffer, at: number): DecodedAround | null {
@@ -148,3 +159,22 @@ const leads: readonly (EscapeCodec | undefined)[] = Object.assign(new Array(256)
   92: 'escape',
   38: 'html',
 });
+
+/** What a token or URL is made of, before the first character that may be escaped in it. */
+const tokenByte = new Uint8Array(256);
+for (let c = 33; c < 127; c++) if (/[A-Za-z0-9_.~+/=:@-]/.test(String.fromCharCode(c))) tokenByte[c] = 1;
+
+/** The cheap test before `confirmUnescaped`: an escape right before the anchor, or as the first thing that ends the token. */
+export function meetsEscape(bytes: Uint8Array, at: number, after: number): boolean {
+  // `\u003d`, `\x3d`, `%3D`, `\/`
+  if (isLead(bytes[at - 2]) || isLead(bytes[at - 3]) || isLead(bytes[at - 4]) || isLead(bytes[at - 6])) return true;
+  const to = Math.min(bytes.length, at + after);
+  let i = at;
+  while (i < to && tokenByte[bytes[i]!] === 1) i++;
+  return i < to && isLead(bytes[i]);
+}
+
+/** Does `bytes[at]` begin an escape? */
+export const beginsEscape = (bytes: Uint8Array, at: number): boolean => isLead(bytes[at]);
+
+const isLead = (byte: number | undefined): boolean => byte === 0x25 || byte === 0x5c || byte === 0x26;
