@@ -77,11 +77,11 @@ export function finishBlob(scanner: BlobScanner, blob: DetectedBlob): BlobResult
   const pathRules = pathRulesFor(scanner, blob.paths);
   if (blob.matches.length === 0 && pathRules.length === 0) return { oid: blob.oid, located: [] };
   const { rules } = scanner.ruleset;
-  const direct = blob.matches.filter((match) => rules[match.rule]!.kind !== 'document');
-  const documents = [...new Set(blob.matches.map((match) => rules[match.rule]!))].filter(
-    (rule) => rule.kind === 'document',
-  );
-  const whole = blob.textClass === 'binary' ? [] : wholeBlobMatches(blob.bytes, [...documents, ...pathRules]);
+  // A document inside an encoded run was read there.
+  const standsForWhole = (match: Match): boolean => rules[match.rule]!.kind === 'document' && match.chain === '';
+  const direct = blob.matches.filter((match) => !standsForWhole(match));
+  const documents = new Set(blob.matches.filter(standsForWhole).map((match) => rules[match.rule]!));
+  const whole = blob.textClass === 'binary' ? [] : wholeBlobMatches(scanner, blob.bytes, [...documents, ...pathRules]);
   const winners = resolveOverlaps(distinct([...direct, ...whole]), rules);
   if (winners.length === 0) return { oid: blob.oid, located: [] };
   const lines = new LineIndex(blob.bytes);
@@ -92,12 +92,14 @@ function pathRulesFor(scanner: BlobScanner, paths: readonly RawPath[]): Compiled
   return [...new Set(paths.flatMap((path) => scanner.pathRules(path)))];
 }
 
-function wholeBlobMatches(bytes: Buffer, rules: readonly CompiledRule[]): Match[] {
+/** What the engines find, and what is encoded in their values (a provider's token in a Kubernetes Secret). */
+function wholeBlobMatches({ detector }: BlobScanner, bytes: Buffer, rules: readonly CompiledRule[]): Match[] {
   if (rules.length === 0) return [];
   const text = bytes.toString('latin1');
   return rules.flatMap((rule) => {
     const engine = (rule.kind === 'document' ? documentEngines : pathEngines)[rule.id];
-    return engine ? engine(text).map((candidate) => matchOf(rule, candidate)) : [];
+    const found = engine ? engine(text).map((candidate) => matchOf(rule, candidate)) : [];
+    return found.flatMap((match) => [match, ...detector.detectValue(bytes, match.start, match.end)]);
   });
 }
 
