@@ -1,4 +1,4 @@
-// Builds packages/cli/dist: gitmoat.cjs (one bundle, no dependencies at run time) and ruleset.bin. `--if-stale`: only when a source is newer.
+// Builds packages/cli/dist: gitmoat.cjs (one bundle, no dependencies at run time), ruleset.bin and hygiene.json. `--if-stale`: only when a source is newer.
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -7,6 +7,7 @@ import { importTypeScript, root } from './core.mjs';
 const dist = join(root, 'packages', 'cli', 'dist');
 const bundle = join(dist, 'gitmoat.cjs');
 const rulesetFile = join(dist, 'ruleset.bin');
+const hygieneFile = join(dist, 'hygiene.json');
 
 function newest(path) {
   const stat = statSync(path);
@@ -19,19 +20,36 @@ function newest(path) {
 }
 
 function isFresh() {
-  if (!existsSync(bundle) || !existsSync(rulesetFile)) return false;
-  const built = Math.min(statSync(bundle).mtimeMs, statSync(rulesetFile).mtimeMs);
+  const made = [bundle, rulesetFile, hygieneFile];
+  if (!made.every((file) => existsSync(file))) return false;
+  const built = Math.min(...made.map((file) => statSync(file).mtimeMs));
   return ['packages', 'rules', 'scripts', 'pnpm-lock.yaml'].every((path) => newest(join(root, path)) < built);
 }
 
-async function compileRuleset() {
-  const { compileRules, encodeRuleset, readRuleSources } = await importTypeScript('packages/core/src/rule-tools.ts');
-  const { ruleset, problems } = compileRules(readRuleSources(join(root, 'rules')));
+const sourcesOf = (tools, ...folders) =>
+  folders.flatMap((folder) => tools.readRuleSources(join(root, 'rules', folder), join(root, 'rules')));
+
+/** A rule that does not compile is left out while people work on it, but never out of a release. */
+function complain(problems) {
   for (const { file, rule, message, hint } of problems) console.error(`${file} ${rule ?? ''}: ${message} ${hint}`);
-  // A rule that does not compile is left out while people work on it, but never out of a release.
   if (problems.length > 0 && process.env.GITMOAT_LAX_RULES !== '1') process.exit(1);
+}
+
+async function compileRuleset() {
+  const tools = await importTypeScript('packages/core/src/rule-tools.ts');
+  const { ruleset, problems } = tools.compileRules(sourcesOf(tools, 'secrets', 'generic'));
+  complain(problems);
   if (ruleset.rules.length === 0) throw new Error('no rules');
-  writeFileSync(rulesetFile, encodeRuleset(ruleset));
+  writeFileSync(rulesetFile, tools.encodeRuleset(ruleset));
+  await compileHygiene(tools);
+}
+
+async function compileHygiene(tools) {
+  const { compileHygiene, encodeHygiene } = await importTypeScript('packages/core/src/hygiene/compile.ts');
+  const [hygiene, ignore] = [sourcesOf(tools, 'hygiene'), sourcesOf(tools, 'ignore')];
+  const { ruleset, problems } = compileHygiene({ hygiene, ignore });
+  complain(problems);
+  writeFileSync(hygieneFile, encodeHygiene(ruleset));
 }
 
 if (!(process.argv.includes('--if-stale') && isFresh())) {

@@ -1,11 +1,11 @@
-/** The repository's own rules, compiled once a test file. */
+/** The repository's own secret rules, compiled once a test file. */
 import { fileURLToPath } from 'node:url';
 import { type Compilation, compileRules, completeExample, readRuleSources } from '@gitmoat/core/rule-tools';
 
-const folder = fileURLToPath(new URL('../../rules', import.meta.url));
+const folder = (name: string): string => fileURLToPath(new URL(`../../rules/${name}`, import.meta.url));
 
 export function compileAllRules(): Compilation {
-  return compileRules(readRuleSources(folder));
+  return compileRules(['secrets', 'generic'].flatMap((name) => readRuleSources(folder(name), folder(''))));
 }
 
 /** Every rule's examples, completed: [rule id, text]. `seed` varies the made-up parts. */

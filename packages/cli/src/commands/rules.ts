@@ -114,7 +114,7 @@ function pageOf(rule: CompiledRule, ruleset: Ruleset): string {
 
 async function check(paths: readonly string[], io: Io): Promise<number> {
   const { checkRules, compileRules, readRuleSources } = await import('@gitmoat/core/rule-tools');
-  const folders = paths.length > 0 ? paths.map((path) => resolve(io.cwd, path)) : [ownRules(io)];
+  const folders = paths.length > 0 ? paths.map((path) => resolve(io.cwd, path)) : ownRules(io);
   for (const folder of folders)
     if (!existsSync(folder)) throw wrong(`${folder} does not exist`, 'Name a rule file or a folder.');
   const sources = folders.flatMap((path) =>
@@ -147,8 +147,10 @@ function findRule(id: string, sources: readonly { name: string; text: string }[]
   return null;
 }
 
-/** `rules/` here, else those of this clone. */
-function ownRules(io: Io): string {
+/** The secret rules in `rules/` here, else those of this clone; hygiene rules are held by the tests. */
+function ownRules(io: Io): string[] {
   const here = resolve(io.cwd, 'rules');
-  return existsSync(here) ? here : resolve(dirname(io.rulesetFile), '../../../rules');
+  const folder = existsSync(here) ? here : resolve(dirname(io.rulesetFile), '../../../rules');
+  const parts = ['secrets', 'generic'].map((name) => join(folder, name)).filter((path) => existsSync(path));
+  return parts.length > 0 ? parts : [folder];
 }

@@ -41,6 +41,8 @@ export interface Occurrence {
 }
 
 export interface Finding {
+  /** Absent: a secret. Hygiene findings have no secret value: `secret` is the offending text, `provider` the rule's group. */
+  readonly kind?: 'hygiene';
   /** 20 hex digits. */
   readonly fingerprint: string;
   /** Fingerprints of the findings this one absorbed; accepting any of them holds. */

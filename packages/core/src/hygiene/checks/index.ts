@@ -1,0 +1,7 @@
+/** Rule id → its check. The rules' texts stand in rules/hygiene/; a test holds the two together. */
+import type { Checks } from '../check.ts';
+import { gitignoreChecks } from './gitignore.ts';
+
+export const checks: Checks = {
+  ...gitignoreChecks,
+};

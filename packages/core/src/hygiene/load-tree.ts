@@ -1,0 +1,188 @@
+/** Trees of a worktree, an index, a change or a commit, and the content that checks ask for. Reads; judges nothing. */
+import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
+import { diffIndex, emptyTree, type PathChange } from '../git/diff.ts';
+import { readObjects } from '../git/objects.ts';
+import type { Repository } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+import { listIndex, listTree, listUntracked, records } from '../git/tree.ts';
+import type { RawPath } from '../sources/source.ts';
+import type { Check } from './check.ts';
+import { kindsOf } from './kinds.ts';
+import { Tree, type TreeFile } from './tree.ts';
+
+/** Files that people write are smaller; a larger one is judged by its name and size only. */
+const largestRead = 2 * 2 ** 20;
+const untrackedMode = '100644';
+
+/** What is on disk: tracked, and untracked but not ignored. */
+export async function worktreeTree(repo: Repository): Promise<Tree> {
+  const files = new Map<RawPath, TreeFile>();
+  const [untracked, settings] = await Promise.all([listUntracked(repo), localSettings(repo)]);
+  for await (const { mode, oid, path } of listIndex(repo)) files.set(path, { path, mode, oid, tracked: true });
+  for (const path of untracked) {
+    if (!path.endsWith('/')) files.set(path, { path, mode: modeOnDisk(repo, path), oid: null, tracked: false });
+  }
+  return new Tree({ where: 'worktree', files: sorted(files.values()), whole: true, settings });
+}
+
+export async function commitTree(repo: Repository, commit: string): Promise<Tree> {
+  const files: TreeFile[] = [];
+  for await (const { mode, oid, path } of listTree(repo, commit)) files.push({ path, mode, oid, tracked: true });
+  return new Tree({ where: 'tree', files: sorted(files), whole: true });
+}
+
+/** The index's version of what differs from HEAD, and HEAD's version of the same paths. */
+export async function stagedTrees(repo: Repository): Promise<{ readonly now: Tree; readonly before: Tree }> {
+  const changes = (await diffIndex(repo, repo.head ?? emptyTree(repo))).filter(({ status }) => status !== 'U');
+  const now = changes.filter(({ status }) => status !== 'D');
+  const before = changes.filter(({ status }) => status !== 'A');
+  return {
+    now: new Tree({ where: 'index', files: now.map(({ path, mode, oid }) => entry(path, mode, oid)), whole: false }),
+    before: new Tree({ where: 'tree', files: before.map((change) => oldEntry(change)), whole: false }),
+  };
+}
+
+function entry(path: RawPath, mode: string, oid: string): TreeFile {
+  return { path, mode, oid, tracked: true };
+}
+
+function oldEntry({ path, old, mode }: PathChange): TreeFile {
+  return entry(path, mode, old[0] ?? '');
+}
+
+function sorted(files: Iterable<TreeFile>): TreeFile[] {
+  return [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+function modeOnDisk(repo: Repository, path: RawPath): string {
+  const stat = lstatSync(onDisk(repo, path), { throwIfNoEntry: false });
+  if (stat?.isSymbolicLink()) return '120000';
+  return stat !== undefined && (stat.mode & 0o100) !== 0 ? '100755' : untrackedMode;
+}
+
+function onDisk(repo: Repository, path: RawPath): Buffer {
+  return Buffer.concat([Buffer.from(`${repo.root}/`), Buffer.from(path, 'latin1')]);
+}
+
+/** Keys in lower case, as git prints them. */
+async function localSettings(repo: Repository): Promise<[string, string][]> {
+  const { code, stdout } = await runGit(repo, ['config', '--local', '--no-includes', '-z', '--list']);
+  if (code !== 0) return [];
+  const entries = stdout.toString('utf8').split('\0').filter(Boolean);
+  return entries.map((text) => {
+    const at = text.indexOf('\n');
+    return at < 0 ? [text, 'true'] : [text.slice(0, at), text.slice(at + 1)];
+  });
+}
+
+/** Reads what the checks need; `commit` names the tree that git searches where it is neither worktree nor index. */
+export async function readFor(checks: readonly Check[], tree: Tree, repo: Repository, commit = ''): Promise<void> {
+  const wanted = new Set<TreeFile>();
+  const plain = checks.filter(({ search }) => search === undefined || !tree.whole);
+  for (const { kinds, reads, search } of plain) {
+    // Of a few changed files everything is read that a search would have looked into.
+    const files = kinds === undefined ? (reads || search ? tree.files : []) : tree.ofKind(...kinds);
+    for (const file of files) if (reads === undefined || reads(file)) wanted.add(file);
+  }
+  for (const group of searches(tree.whole ? checks : [])) {
+    const found = await searchTree(repo, tree, commit, group[0]!.search!);
+    for (const { kinds, reads } of group) {
+      for (const path of found) {
+        const file = tree.file(path);
+        if (file === null || (reads !== undefined && !reads(file))) continue;
+        if (kinds === undefined || kindsOf(file).some((kind) => kinds.includes(kind))) wanted.add(file);
+      }
+    }
+  }
+  await read(
+    repo,
+    tree,
+    [...wanted].filter(({ path, mode }) => !tree.isRead(path) && mode !== '160000'),
+  );
+  if (checks.some(({ sizes }) => sizes)) await readSizes(repo, tree);
+  const isYaml = (file: TreeFile) => kindsOf(file).some((kind) => kind === 'yaml' || kind === 'package-json');
+  if ([...wanted].some(isYaml)) tree.parseYaml = (await import('./yaml-file.ts')).parseYaml;
+}
+
+/** Checks that search for the same. */
+function searches(checks: readonly Check[]): Check[][] {
+  const groups = new Map<string, Check[]>();
+  for (const check of checks) {
+    if (check.search !== undefined) groups.set(check.search, [...(groups.get(check.search) ?? []), check]);
+  }
+  return [...groups.values()];
+}
+
+async function searchTree(repo: Repository, tree: Tree, commit: string, pattern: string): Promise<RawPath[]> {
+  const where = tree.where === 'worktree' ? ['--untracked'] : tree.where === 'index' ? ['--cached'] : [];
+  const base = ['grep', '-I', '-z', '-l', '-E', '--no-textconv', '--no-recurse-submodules', '--full-name', ...where];
+  const args = [...base, '-e', pattern, ...(commit === '' ? [] : [commit]), '--'];
+  const { code, stdout } = await runGit(repo, args);
+  if (code > 1) return [];
+  const skip = commit === '' ? 0 : commit.length + 1;
+  return stdout
+    .toString('latin1')
+    .split('\0')
+    .filter(Boolean)
+    .map((path) => path.slice(skip));
+}
+
+async function read(repo: Repository, tree: Tree, files: readonly TreeFile[]): Promise<void> {
+  if (tree.where === 'worktree') {
+    for (const file of files) {
+      const bytes = readOnDisk(repo, file);
+      if (bytes !== null) tree.give(file.path, bytes);
+    }
+    return;
+  }
+  const byOid = new Map<string, RawPath[]>();
+  for (const { oid, path } of files) if (oid !== null) byOid.set(oid, [...(byOid.get(oid) ?? []), path]);
+  for await (const { oid, state, type, size, bytes } of readObjects(repo, [...byOid.keys()])) {
+    if (state !== 'read' || type !== 'blob' || size > largestRead) continue;
+    const copy = Buffer.from(bytes);
+    for (const path of byOid.get(oid) ?? []) tree.give(path, copy);
+  }
+}
+
+function readOnDisk(repo: Repository, { path, mode }: TreeFile): Buffer | null {
+  const file = onDisk(repo, path);
+  try {
+    if (mode === '120000') return readlinkSync(file, { encoding: 'buffer' });
+    const stat = lstatSync(file);
+    return stat.isFile() && stat.size <= largestRead ? readFileSync(file) : null;
+  } catch {
+    // Deleted or not readable: the secret scan names it.
+    return null;
+  }
+}
+
+async function readSizes(repo: Repository, tree: Tree): Promise<void> {
+  if (tree.where === 'worktree') {
+    for (const { path, mode } of tree.files) {
+      if (!mode.startsWith('100')) continue;
+      const stat = lstatSync(onDisk(repo, path), { throwIfNoEntry: false });
+      if (stat?.isFile()) tree.sizes.set(path, stat.size);
+    }
+    return;
+  }
+  const files = tree.files.filter(({ mode, oid }) => mode.startsWith('100') && oid !== null);
+  const input = files.map(({ oid }) => `${oid}\n`);
+  const { stdout } = await runGit(repo, ['cat-file', '--batch-check=%(objectsize)'], { input: input.join('') });
+  const sizes = stdout.toString('latin1').split('\n');
+  for (const [index, { path }] of files.entries()) {
+    const size = Number(sizes[index]);
+    if (Number.isFinite(size)) tree.sizes.set(path, size);
+  }
+}
+
+/** Untracked files that the developer's own excludes hide and the repository's do not. */
+export async function listHidden(repo: Repository): Promise<RawPath[]> {
+  const ask = async (excludes: readonly string[]): Promise<Set<RawPath>> => {
+    const found = new Set<RawPath>();
+    const args = ['ls-files', '-z', '--others', '--ignored', ...excludes, '--directory', '--no-empty-directory'];
+    for await (const path of records(repo, args)) found.add(path);
+    return found;
+  };
+  const [all, own] = await Promise.all([ask(['--exclude-standard']), ask(['--exclude-per-directory=.gitignore'])]);
+  return [...all].filter((path) => !own.has(path) && !path.endsWith('/')).sort();
+}
