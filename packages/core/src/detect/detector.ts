@@ -49,6 +49,7 @@ export function createDetector(ruleset: Ruleset, trace: Trace | null = null): De
     next,
     classOf,
     shift,
+    depth,
     firstOutput,
     outputStart,
     outputs,
@@ -62,16 +63,26 @@ export function createDetector(ruleset: Ruleset, trace: Trace | null = null): De
 
   const findAnchors = (bytes: Buffer, from: number, to: number, list: AnchorList): void => {
     const end = Math.min(bytes.length, to + longestAnchor - 1);
+    const inside = Math.min(to, end);
     let state = 0;
-    for (let i = from; i < end; i++) {
+    let i = from;
+    for (; i < inside; i++) {
       state = next[(state << shift) | classOf[bytes[i]!]!]!;
-      if (state < firstOutput) continue;
-      const last = outputStart[state - firstOutput + 1]!;
-      for (let o = outputStart[state - firstOutput]!; o < last; o++) {
-        const anchor = outputs[o]!;
-        const start = i + 1 - anchorLength[anchor]!;
-        if (start < to) list.push(start, anchor);
-      }
+      if (state >= firstOutput) report(state, i + 1, to, list);
+    }
+    // Past `to`, only what began before it is still of interest.
+    for (; i < end && i - depth[state]! < to; i++) {
+      state = next[(state << shift) | classOf[bytes[i]!]!]!;
+      if (state >= firstOutput) report(state, i + 1, to, list);
+    }
+  };
+
+  const report = (state: number, end: number, to: number, list: AnchorList): void => {
+    const last = outputStart[state - firstOutput + 1]!;
+    for (let o = outputStart[state - firstOutput]!; o < last; o++) {
+      const anchor = outputs[o]!;
+      const start = end - anchorLength[anchor]!;
+      if (start < to) list.push(start, anchor);
     }
   };
 

@@ -3,6 +3,12 @@ import { GitmoatError } from '../errors.ts';
 import { literalOf, type Path } from './paths.ts';
 import type { AnchorUse, RequiredRun } from './rule.ts';
 
+/**
+ * Anchors are cut to this many bytes: rare enough, and every seam of a delta costs a pass over as many. The cut one stands
+ * wherever the whole one does.
+ */
+export const longestAnchor = 16;
+
 /** Offsets of each anchor over all ways; throws where a way passes no anchor (the rule would miss matches). */
 export function placeAnchors(texts: readonly string[], paths: readonly Path[]): AnchorUse[] {
   const uses = texts.map((text) => ({

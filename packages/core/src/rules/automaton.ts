@@ -63,12 +63,14 @@ interface Trie {
   /** next[state << shift | class], complete. */
   readonly next: Uint32Array;
   readonly states: number;
+  readonly depth: Uint8Array;
   readonly outputs: number[][];
 }
 
 function buildTrie(texts: readonly string[], classOf: Uint8Array, shift: number): Trie {
   const most = texts.reduce((sum, text) => sum + text.length, 1);
   const next = new Uint32Array(most << shift);
+  const depth = new Uint8Array(most);
   const outputs: number[][] = [[]];
   let states = 1;
   texts.forEach((text, anchor) => {
@@ -76,6 +78,7 @@ function buildTrie(texts: readonly string[], classOf: Uint8Array, shift: number)
     for (let i = 0; i < text.length; i++) {
       const slot = (state << shift) | classOf[text.charCodeAt(i)]!;
       if (next[slot] === 0) {
+        depth[states] = i + 1;
         next[slot] = states++;
         outputs.push([]);
       }
@@ -84,7 +87,7 @@ function buildTrie(texts: readonly string[], classOf: Uint8Array, shift: number)
     outputs[state]!.push(anchor);
   });
   completeFailures(next, states, outputs, shift);
-  return { next, states, outputs };
+  return { next, states, depth, outputs };
 }
 
 function completeFailures(next: Uint32Array, states: number, outputs: number[][], shift: number): void {
@@ -108,12 +111,20 @@ function completeFailures(next: Uint32Array, states: number, outputs: number[][]
   }
 }
 
-/** Renumbers states so that those with outputs come last: the hot loop asks one comparison. */
-function number(trie: Trie, shift: number): Pick<Automaton, 'next' | 'firstOutput' | 'outputStart' | 'outputs'> {
-  const order: number[] = [];
-  for (let s = 0; s < trie.states; s++) if (trie.outputs[s]!.length === 0) order.push(s);
-  const firstOutput = order.length;
-  for (let s = 0; s < trie.states; s++) if (trie.outputs[s]!.length > 0) order.push(s);
+/**
+ * Renumbers states so that those with outputs come last (the hot loop asks one comparison), shallow ones first: the rows
+ * that ordinary text visits lie together in the cache.
+ */
+function number(
+  trie: Trie,
+  shift: number,
+): Pick<Automaton, 'next' | 'depth' | 'firstOutput' | 'outputStart' | 'outputs'> {
+  const byDepth = Array.from({ length: trie.states }, (_, state) => state).sort(
+    (a, b) => trie.depth[a]! - trie.depth[b]! || a - b,
+  );
+  const silent = byDepth.filter((state) => trie.outputs[state]!.length === 0);
+  const firstOutput = silent.length;
+  const order = silent.concat(byDepth.filter((state) => trie.outputs[state]!.length > 0));
   const renumbered = new Uint32Array(trie.states);
   order.forEach((old, fresh) => {
     renumbered[old] = fresh;
@@ -128,7 +139,13 @@ function number(trie: Trie, shift: number): Pick<Automaton, 'next' | 'firstOutpu
     outputs.push(...trie.outputs[old]!);
     starts.push(outputs.length);
   }
-  return { next, firstOutput, outputStart: Uint32Array.from(starts), outputs: Uint32Array.from(outputs) };
+  return {
+    next,
+    depth: Uint8Array.from(order, (old) => trie.depth[old]!),
+    firstOutput,
+    outputStart: Uint32Array.from(starts),
+    outputs: Uint32Array.from(outputs),
+  };
 }
 
 function flatten(

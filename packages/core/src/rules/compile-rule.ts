@@ -1,6 +1,6 @@
 /** One authored rule → one compiled rule: pattern completed, reach and anchors computed, bounds enforced. Build time only. */
 import { GitmoatError } from '../errors.ts';
-import { placeAnchors, sharedPrefix } from './anchors.ts';
+import { longestAnchor, placeAnchors, sharedPrefix } from './anchors.ts';
 import { keywordPattern } from './keyword-form.ts';
 import { pathsOf } from './paths.ts';
 import { extentOf, parsePattern, waysLimit } from './pattern.ts';
@@ -48,7 +48,12 @@ function codedForm(rule: AuthoredRule): Shape {
   const reach = kind === 'assignment' ? assignmentReach : 0;
   return {
     kind,
-    anchors: (rule.anchors ?? []).map((text) => ({ text: text.toLowerCase(), minOffset: 0, maxOffset: 0, run: null })),
+    anchors: (rule.anchors ?? []).map((text) => ({
+      text: text.toLowerCase().slice(0, longestAnchor),
+      minOffset: 0,
+      maxOffset: 0,
+      run: null,
+    })),
     pattern: '',
     flags: '',
     maxLength: 0,
@@ -103,7 +108,10 @@ function patternForm(rule: AuthoredRule, file: RuleFile): Shape {
 /** `[A-Za-z0-9]` may not touch the match; the letter of an escape (`\n`, `%3D`, a terminal colour) before it does not count. */
 function bounded(rule: AuthoredRule): string {
   const edge = rule.boundary ?? 'both';
-  const left = edge === 'both' || edge === 'left' ? '(?:(?<![A-Za-z0-9])|(?<=\\\\[nrtbf])|(?<=%[0-9A-Fa-f]{2})|(?<=\\x1b\\[[0-9;]{1,8}m))' : '';
+  const left =
+    edge === 'both' || edge === 'left'
+      ? '(?:(?<![A-Za-z0-9])|(?<=\\\\[nrtbf])|(?<=%[0-9A-Fa-f]{2})|(?<=\\x1b\\[[0-9;]{1,8}m))'
+      : '';
   const right = edge === 'both' || edge === 'right' ? '(?![A-Za-z0-9])' : '';
   return `${left}(?:${rule.pattern})${right}`;
 }

@@ -8,7 +8,7 @@ import type { CompiledRule, RuleText } from './rule.ts';
 import type { Automaton, Ruleset } from './ruleset.ts';
 
 const magic = 'GMRS';
-const formatVersion = 2;
+const formatVersion = 3;
 const headerBytes = 16;
 
 interface Head {
@@ -23,6 +23,7 @@ interface Head {
 const tableNames = [
   'classOf',
   'next',
+  'depth',
   'outputStart',
   'outputs',
   'anchorLength',
@@ -106,6 +107,7 @@ function tablesOf(head: Head, bytes: Buffer, base: number): Automaton {
     ...head.numbers,
     classOf: new Uint8Array(...at('classOf')),
     next: head.wide ? new Uint32Array(...at('next')) : new Uint16Array(...at('next')),
+    depth: new Uint8Array(...at('depth')),
     outputStart: new Uint32Array(...at('outputStart')),
     outputs: new Uint32Array(...at('outputs')),
     anchorLength: new Uint8Array(...at('anchorLength')),

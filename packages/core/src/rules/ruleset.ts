@@ -18,6 +18,8 @@ export interface Automaton {
   readonly shift: number;
   readonly classOf: Uint8Array;
   readonly next: Uint16Array | Uint32Array;
+  /** Bytes of the longest anchor prefix that a state stands for. */
+  readonly depth: Uint8Array;
   readonly firstOutput: number;
   /** For state s ≥ firstOutput: outputs[outputStart[s - firstOutput] .. outputStart[s - firstOutput + 1]) are anchor numbers. */
   readonly outputStart: Uint32Array;
