@@ -34,6 +34,7 @@ export type { BlobResult, Located } from './scan/located.ts';
 export type { Progress, ScanResult, Suppressor } from './scan/result.ts';
 export { type ScanOptions, scan, scanHistory } from './scan/scan.ts';
 export { type BlobScanner, createBlobScanner, finishBlob, pathRuleMatcher, scanBlob } from './scan/scan-blob.ts';
+export { expandPaths } from './sources/expand-paths.ts';
 export { rangeSource } from './sources/range.ts';
 export { skipReasons } from './sources/skip-tally.ts';
 export type { Coverage, Place, RawPath, Skipped, Source, SourceBlob, Where } from './sources/source.ts';

@@ -1,7 +1,15 @@
 /** `gitmoat scan [PATH...]`: files on disk, in a repository or not; `--stdin`: what comes in. */
 import { statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { GitmoatError, openRepository, type Repository, scan, stdinSource, worktreeSource } from '../core.ts';
+import { dirname } from 'node:path';
+import {
+  expandPaths,
+  GitmoatError,
+  openRepository,
+  type Repository,
+  scan,
+  stdinSource,
+  worktreeSource,
+} from '../core.ts';
 import type { Io } from '../io.ts';
 import { type Args, wrong } from '../options.ts';
 import { rootOnDisk } from '../root-files.ts';
@@ -22,7 +30,7 @@ async function fromStdin(args: Args, io: Io): Promise<ScanJob> {
 
 async function fromPaths(args: Args, io: Io): Promise<ScanJob> {
   const words = args.positionals.length > 0 ? args.positionals : ['.'];
-  const paths = words.map((word) => resolve(io.cwd, word));
+  const paths = await expandPaths(words, io.cwd);
   const repos = await Promise.all(paths.map((path) => repositoryOf(path)));
   const [repo = null] = repos;
   if (repos.some((other) => other?.root !== repo?.root)) {
