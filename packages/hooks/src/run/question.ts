@@ -18,8 +18,11 @@ export interface Question {
 /** Null: there is nothing to ask (an up-to-date push, only deletions). */
 export async function questionOf(name: HookName, call: HookCall, repo: Repository): Promise<Question | null> {
   switch (name) {
+    case 'pre-merge-commit': {
+      const { mergeSource } = await import('./merge-source.ts');
+      return { source: mergeSource(repo, call.env), advice: async () => [] };
+    }
     case 'pre-commit':
-    case 'pre-merge-commit':
     case 'pre-applypatch':
       return { source: stagedSource(repo), advice: async () => [] };
     case 'commit-msg':

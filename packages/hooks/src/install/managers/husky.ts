@@ -63,7 +63,8 @@ function headEnd(text: string): number {
 
 /** What else stands in a push hook wants git's lines too (git-lfs): they are read once and handed on. */
 function linesFor(event: HookName, shared: boolean): string[] {
-  const call = `gitmoat hooks run ${event} "$@"`;
+  // In a linked worktree there is no node_modules: the one beside this file serves too.
+  const call = `PATH="$PATH:\${0%/*}/../node_modules/.bin" gitmoat hooks run ${event} "$@"`;
   if (event !== 'pre-push' || !shared) return [`${call} || exit`];
   return [
     'gitmoat_lines=$(cat)',

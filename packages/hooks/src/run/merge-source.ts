@@ -1,0 +1,30 @@
+/**
+ * What a merge without conflicts is about to commit. git runs pre-merge-commit before it writes MERGE_HEAD, so the index
+ * is compared with HEAD only; what a merged branch holds at the same path already is left out here.
+ */
+import type { Repository } from '../../../core/src/git/repository.ts';
+import { listTree } from '../../../core/src/git/tree.ts';
+import type { Source } from '../../../core/src/sources/source.ts';
+import { stagedSource } from '../../../core/src/sources/staged.ts';
+import type { HookCall } from './hook.ts';
+
+export function mergeSource(repo: Repository, env: HookCall['env']): Source {
+  const staged = stagedSource(repo);
+  const parents = mergedCommits(env);
+  return {
+    ...staged,
+    async earlier(place) {
+      const found = [...(await staged.earlier!(place))];
+      for (const parent of place.path === null ? [] : parents) {
+        for await (const { oid, path } of listTree(repo, parent, [place.path!]))
+          if (path === place.path) found.push(oid);
+      }
+      return found;
+    },
+  };
+}
+
+/** `git merge` names each commit that it merges in a variable, GITHEAD_<oid>=<name> (builtin/merge.c). */
+function mergedCommits(env: HookCall['env']): string[] {
+  return Object.keys(env).flatMap((name) => /^GITHEAD_([0-9a-f]{40,64})$/.exec(name)?.[1] ?? []);
+}
