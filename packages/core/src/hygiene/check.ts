@@ -26,6 +26,8 @@ export interface Check {
   readonly reads?: (file: TreeFile) => boolean;
   /** Content is needed only of files in which git finds this (POSIX extended expression, lines). */
   readonly search?: string;
+  /** Read whatever the search finds. */
+  readonly also?: readonly Kind[];
   /** Needs the files' sizes. */
   readonly sizes?: boolean;
   /** Has nothing to say about a few changed files. */

@@ -84,6 +84,7 @@ export async function readFor(checks: readonly Check[], tree: Tree, repo: Reposi
     const files = kinds === undefined ? (reads || search ? tree.files : []) : tree.ofKind(...kinds);
     for (const file of files) if (reads === undefined || reads(file)) wanted.add(file);
   }
+  for (const { also = [] } of checks) for (const file of tree.ofKind(...also)) wanted.add(file);
   for (const group of searches(tree.whole ? checks : [])) {
     const found = await searchTree(repo, tree, commit, group[0]!.search!);
     for (const { kinds, reads } of group) {
