@@ -1,13 +1,13 @@
-// Builds packages/cli/dist: gitmoat.cjs (one bundle, no dependencies at run time), ruleset.bin and hygiene.json. `--if-stale`: only when a source is newer.
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+// Builds packages/cli/dist: gitmoat.cjs (one bundle, no dependencies at run time), ruleset.bin, hygiene.json and the JSON
+// schemas of rule files and .gitmoat.yaml. `--if-stale`: only when a source is newer. Files are renamed into place whole,
+// so that a command that runs meanwhile never sees half of one.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { importTypeScript, root } from './core.mjs';
 
 const dist = join(root, 'packages', 'cli', 'dist');
-const bundle = join(dist, 'gitmoat.cjs');
-const rulesetFile = join(dist, 'ruleset.bin');
-const hygieneFile = join(dist, 'hygiene.json');
+const names = ['gitmoat.cjs', 'ruleset.bin', 'hygiene.json', 'rule.schema.json', 'config.schema.json'];
 
 function newest(path) {
   const stat = statSync(path);
@@ -20,7 +20,7 @@ function newest(path) {
 }
 
 function isFresh() {
-  const made = [bundle, rulesetFile, hygieneFile];
+  const made = names.map((name) => join(dist, name));
   if (!made.every((file) => existsSync(file))) return false;
   const built = Math.min(...made.map((file) => statSync(file).mtimeMs));
   return ['packages', 'rules', 'scripts', 'pnpm-lock.yaml'].every((path) => newest(join(root, path)) < built);
@@ -35,36 +35,49 @@ function complain(problems) {
   if (problems.length > 0 && process.env.GITMOAT_LAX_RULES !== '1') process.exit(1);
 }
 
-async function compileRuleset() {
+async function compileRuleset(folder) {
   const tools = await importTypeScript('packages/core/src/rule-tools.ts');
   const { ruleset, problems } = tools.compileRules(sourcesOf(tools, 'secrets', 'generic'));
   complain(problems);
   if (ruleset.rules.length === 0) throw new Error('no rules');
-  writeFileSync(rulesetFile, tools.encodeRuleset(ruleset));
-  await compileHygiene(tools);
+  writeFileSync(join(folder, 'ruleset.bin'), tools.encodeRuleset(ruleset));
+  await compileHygiene(tools, folder);
 }
 
-async function compileHygiene(tools) {
+async function compileHygiene(tools, folder) {
   const { compileHygiene, encodeHygiene } = await importTypeScript('packages/core/src/hygiene/compile.ts');
   const [hygiene, ignore] = [sourcesOf(tools, 'hygiene'), sourcesOf(tools, 'ignore')];
   const { ruleset, problems } = compileHygiene({ hygiene, ignore });
   complain(problems);
-  writeFileSync(hygieneFile, encodeHygiene(ruleset));
+  writeFileSync(join(folder, 'hygiene.json'), encodeHygiene(ruleset));
+}
+
+async function writeSchemas(folder) {
+  const { configJsonSchema, ruleFileJsonSchema } = await importTypeScript('packages/core/src/json-schemas.ts');
+  writeFileSync(join(folder, 'rule.schema.json'), `${JSON.stringify(ruleFileJsonSchema(), null, 2)}\n`);
+  writeFileSync(join(folder, 'config.schema.json'), `${JSON.stringify(configJsonSchema(), null, 2)}\n`);
 }
 
 if (!(process.argv.includes('--if-stale') && isFresh())) {
   mkdirSync(dist, { recursive: true });
-  await compileRuleset();
-  await build({
-    entryPoints: { gitmoat: join(root, 'packages', 'cli', 'src', 'bin.ts') },
-    outdir: dist,
-    outExtension: { '.js': '.cjs' },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    legalComments: 'none',
-    logLevel: 'warning',
-  });
+  const folder = mkdtempSync(join(dist, '.build-'));
+  try {
+    await compileRuleset(folder);
+    await writeSchemas(folder);
+    await build({
+      entryPoints: { gitmoat: join(root, 'packages', 'cli', 'src', 'bin.ts') },
+      outdir: folder,
+      outExtension: { '.js': '.cjs' },
+      bundle: true,
+      minify: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20',
+      legalComments: 'none',
+      logLevel: 'warning',
+    });
+    for (const name of names) renameSync(join(folder, name), join(dist, name));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
