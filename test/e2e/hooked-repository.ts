@@ -68,6 +68,15 @@ export class HookedRepository {
     return this.git('rev-parse', 'HEAD');
   }
 
+  /** Commits in git's fast-import form. */
+  import(stream: string): void {
+    execFileSync('git', ['fast-import', '--quiet', '--force'], {
+      cwd: this.root,
+      env: { ...env, ...commitEnv },
+      input: stream,
+    });
+  }
+
   read(path: string): string {
     return readFileSync(join(this.root, path), 'utf8');
   }

@@ -66,6 +66,26 @@ export const commands: Readonly<Record<string, Command>> = {
     examples: ['gitmoat hooks install', 'gitmoat hooks install --manager husky --dry-run', 'gitmoat hooks doctor'],
     load: () => import('./commands/hooks.ts'),
   },
+  allow: {
+    usage: 'gitmoat allow FINGERPRINT --reason TEXT',
+    summary: 'an exception for one secret, with a reason, in .gitmoat.yaml',
+    about:
+      'Writes an entry into the allow list of .gitmoat.yaml and keeps its comments. A value that is easy to guess is ' +
+      'allowed only where it stands now.',
+    options: ['reason', 'expires', 'stage', 'config', 'help'],
+    examples: ['gitmoat allow 3f2a9c0d11ee --reason "made up for a test"'],
+    load: () => import('./commands/allow.ts'),
+  },
+  baseline: {
+    usage: 'gitmoat baseline create | update | prune',
+    summary: 'accept what an old repository holds, so that only new findings count',
+    about:
+      'create writes .gitmoat-baseline: one sorted line a fingerprint, each "unreviewed" until someone writes a reason ' +
+      'there. Secrets that are real by their form and stand in HEAD are left out. update adds, prune takes out what is gone.',
+    options: ['include-provable', 'dry-run', 'config', 'help'],
+    examples: ['gitmoat baseline create', 'gitmoat baseline prune --dry-run'],
+    load: () => import('./commands/baseline.ts'),
+  },
   range: {
     usage: 'gitmoat range BASE..HEAD',
     summary: 'what some commits bring: a pull request',

@@ -25,6 +25,12 @@ export type OptionName =
   | 'jobs'
   | 'max-memory'
   | 'stdin'
+  | 'baseline'
+  | 'no-baseline'
+  | 'include-provable'
+  | 'reason'
+  | 'expires'
+  | 'stage'
   | 'remote'
   | 'manager'
   | 'events'
@@ -67,6 +73,12 @@ export const optionSpecs: Readonly<Record<OptionName, OptionSpec>> = {
   jobs: { type: 'string', value: 'N', help: 'threads that read history (default: the number of cores)' },
   'max-memory': { type: 'string', value: 'SIZE', help: 'for packs and live objects, such as 512M (default) or 2G' },
   stdin: { type: 'boolean', help: 'scan standard input' },
+  baseline: { type: 'string', value: 'FILE', help: 'use this file instead of .gitmoat-baseline' },
+  'no-baseline': { type: 'boolean', help: 'list what the baseline accepts too' },
+  'include-provable': { type: 'boolean', help: 'accept secrets that are real by their form and stand in HEAD' },
+  reason: { type: 'string', value: 'TEXT', help: 'why it is safe; required' },
+  expires: { type: 'string', value: 'DATE', help: 'last day on which it holds: 2030-12-31' },
+  stage: { type: 'boolean', help: 'git add .gitmoat.yaml as well' },
   remote: { type: 'string', value: 'NAME', help: 'the remote (or URL) that a push would go to' },
   manager: {
     type: 'string',

@@ -3,6 +3,7 @@ import { type HookCall, type HookName, hookNames, hookOfFramework, runHook } fro
 import type { Io } from '../io.ts';
 import { type Args, parseOptions, wrong } from '../options.ts';
 import { prepare, scanOptions } from '../scan-command.ts';
+import { withAccepted } from './accepted.ts';
 import { readText } from './read-text.ts';
 
 const words = ['install', 'uninstall', 'status', 'doctor', 'run'];
@@ -20,7 +21,9 @@ export async function run(args: Args, io: Io): Promise<number> {
 async function runNamed([name = '', ...args]: readonly string[], io: Io): Promise<number> {
   const call: HookCall = { args, env: io.env, cwd: io.cwd, stdin: () => readText(io) };
   const outcome = await runHook(hookNamed(name, call), call, async (settings) => {
-    const setup = await prepare(parseOptions([], []), io, async (path) => settings.get(path) ?? null);
+    const none = parseOptions([], []);
+    const root = async (path: string) => settings.get(path) ?? null;
+    const setup = await withAccepted(await prepare(none, io, root), none, io, root);
     const { minConfidence, failOn, mode } = setup.config;
     return {
       scan: scanOptions(setup, '.'),
