@@ -2,10 +2,12 @@
 import type { Checks } from '../check.ts';
 import { contentChecks } from './contents.ts';
 import { fileChecks } from './files.ts';
+import { githubActionsChecks } from './github-actions.ts';
 import { gitignoreChecks } from './gitignore.ts';
 
 export const checks: Checks = {
   ...gitignoreChecks,
   ...fileChecks,
   ...contentChecks,
+  ...githubActionsChecks,
 };
