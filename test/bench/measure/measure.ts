@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { cleanEnvironment } from './environment.ts';
 import { type Memory, MemorySampler } from './memory-sampler.ts';
+import { ProcessTree } from './processes.ts';
 
 export interface Command {
   readonly argv: readonly string[];
@@ -54,7 +55,7 @@ export async function measure(command: Command, options: MeasureOptions = {}): P
     const killer = setTimeout(
       () => {
         late = true;
-        for (const one of (sampler ?? new MemorySampler(pid)).pids()) process.kill(one, 'SIGKILL');
+        killBelow(pid);
       },
       (options.timeout ?? 3600) * 1000,
     );
@@ -75,6 +76,18 @@ export async function measure(command: Command, options: MeasureOptions = {}): P
     return { ...readTimes(times), ...memory, exitCode: late ? 124 : exitCode, stderr };
   } finally {
     closeSync(stdout);
+  }
+}
+
+/** The command and all that it started; not the shell, which still has to say how long it took. */
+function killBelow(shell: number): void {
+  for (const { pid } of new ProcessTree(shell).look()) {
+    if (pid === shell) continue;
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has just ended by itself.
+    }
   }
 }
 

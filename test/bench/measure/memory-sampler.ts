@@ -40,11 +40,6 @@ export class MemorySampler {
     return { peak: main.peak, children: Math.max(0, ...sums) };
   }
 
-  /** Living processes of the command. */
-  pids(): number[] {
-    return this.#tree.look().flatMap(({ pid }) => (pid === this.#root ? [] : [pid]));
-  }
-
   #look(): void {
     const look = new Map<number, number>();
     for (const process of this.#tree.look()) {
