@@ -55,6 +55,33 @@ export const commands: Readonly<Record<string, Command>> = {
     examples: ['gitmoat outgoing --remote origin', 'gitmoat outgoing --remote origin main v1.2.0'],
     load: () => import('./commands/outgoing.ts'),
   },
+  check: {
+    usage: 'gitmoat check [PATH|URL]',
+    summary: '.gitignore enforcement and repository hygiene; --fix mends .gitignore',
+    about:
+      'Asks whether secret files are really ignored, what is committed that should not be, and what CI, images and ' +
+      'infrastructure leave open. The default rules are those that can leak a secret, open production or lose data.',
+    options: [
+      'fix',
+      'untrack',
+      'profile',
+      'format',
+      'output',
+      'all',
+      'fail-on',
+      'show-suppressed',
+      'config',
+      'quiet',
+      'no-color',
+      'help',
+    ],
+    examples: [
+      'gitmoat check .',
+      'gitmoat check --fix',
+      'gitmoat check --profile strict --format sarif -o check.sarif',
+    ],
+    load: () => import('./commands/check.ts'),
+  },
   hooks: {
     usage: 'gitmoat hooks install | uninstall | status | doctor | run NAME',
     summary: 'the git hooks of this clone: put in, take out, prove that they fire',

@@ -35,6 +35,9 @@ export type OptionName =
   | 'manager'
   | 'events'
   | 'dry-run'
+  | 'fix'
+  | 'untrack'
+  | 'profile'
   | 'quiet'
   | 'no-color'
   | 'no-progress'
@@ -87,6 +90,9 @@ export const optionSpecs: Readonly<Record<OptionName, OptionSpec>> = {
   },
   events: { type: 'string', value: 'LIST', help: 'hooks to install, with commas between them' },
   'dry-run': { type: 'boolean', help: 'say what would be done, do nothing' },
+  fix: { type: 'boolean', help: 'add what is missing to the right .gitignore, showing the change' },
+  untrack: { type: 'boolean', help: 'with --fix: stop tracking secret files (they stay on disk)' },
+  profile: { type: 'string', value: 'NAME', help: 'default, strict or production-ready: which rules are asked' },
   quiet: { type: 'boolean', short: 'q', help: 'no text report; errors, files and the exit code remain' },
   'no-color': { type: 'boolean', help: 'no colours (also: NO_COLOR; off where output is not a terminal)' },
   'no-progress': { type: 'boolean', help: 'no progress bar' },

@@ -37,7 +37,7 @@ export function missingIn(tree: Tree, sets: readonly IgnoreSet[]): ReturnType<ty
 }
 
 /** Entries that every profile asks for, or the others. */
-function inEveryProfile(sets: readonly IgnoreSet[], wanted: boolean): IgnoreSet[] {
+export function inEveryProfile(sets: readonly IgnoreSet[], wanted: boolean): IgnoreSet[] {
   return sets
     .map((set) => ({ ...set, entries: set.entries.filter(({ secret }) => (secret && !set.strict) === wanted) }))
     .filter(({ entries }) => entries.length > 0);

@@ -1,0 +1,26 @@
+/** The compiled hygiene rules beside the bundle, and their texts for reports. */
+import { dirname, join } from 'node:path';
+import type { HygieneRuleset } from '../../core/src/hygiene/find.ts';
+import { loadHygiene } from '../../core/src/hygiene/load.ts';
+import type { ReportOptions } from '../../core/src/report/options.ts';
+import type { Io } from './io.ts';
+
+export function hygieneRules(io: Io): HygieneRuleset {
+  return loadHygiene(join(dirname(io.rulesetFile), 'hygiene.json'));
+}
+
+/** As for secrets: what SARIF and the text report say about a rule. */
+export function hygieneTexts({ rules }: HygieneRuleset): ReportOptions['ruleText'] {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  return (id) => {
+    const rule = byId.get(id);
+    if (rule === undefined) return null;
+    const { name, why, risk, remediation, references } = rule;
+    return { id, name, description: `${why} ${risk}`, remediation, references };
+  };
+}
+
+/** What a config may name: ids, and groups in the place of providers. */
+export function hygieneNames(io: Io): { id: string; provider: string; replaces: string[] }[] {
+  return hygieneRules(io).rules.map(({ id, group }) => ({ id, provider: group, replaces: [] }));
+}

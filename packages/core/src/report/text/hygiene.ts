@@ -1,0 +1,47 @@
+/** Hygiene findings for people: by rule, worst first; one line a rule in the verdict of an audit. */
+import { type Severity, severities } from '../../rules/rule.ts';
+import type { Finding } from '../../scan/finding.ts';
+import { escapeControls } from '../escape.ts';
+import type { ReportOptions } from '../options.ts';
+import { shorten, twoSided, wrap } from './layout.ts';
+import { createPaint } from './paint.ts';
+import { thousands } from './verdict.ts';
+
+/** Places shown of each rule without --all. */
+const places = 3;
+
+/** `3 high, 4 low`; empty where nothing was found. */
+export function severityCounts(findings: readonly Finding[]): string {
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  const parts = severities.map((severity) => [count(severity), severity] as const).filter(([number]) => number > 0);
+  return parts.map(([number, severity]) => `${thousands(number)} ${severity}`).join(', ');
+}
+
+/** One block a rule: what is wrong, where, what to do. */
+export function hygieneLines(findings: readonly Finding[], options: ReportOptions): string[] {
+  const paint = createPaint(options.color);
+  const byRule = new Map<string, Finding[]>();
+  for (const finding of findings) byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
+  return [...byRule].flatMap(([rule, group]) => {
+    const text = options.ruleText(rule);
+    const { severity } = group[0]!;
+    const style = severity === 'critical' || severity === 'high' ? 'red' : severity === 'medium' ? 'yellow' : 'dim';
+    const head = `${severity.padEnd(8)}  ${text?.name ?? rule}`;
+    const shown = options.all ? group : group.slice(0, places);
+    const more = group.length - shown.length;
+    return [
+      paint(style, twoSided(head, rule, options.width)),
+      ...shown.flatMap((finding) => placeLines(finding, options)),
+      ...(more > 0 ? [`          … and ${thousands(more)} more (--all)`] : []),
+      ...(text === null ? [] : wrap(escapeControls(text.remediation), options.width, '          ')),
+    ];
+  });
+}
+
+function placeLines(finding: Finding, { width }: ReportOptions): string[] {
+  const indent = ' '.repeat(10);
+  const where = `${escapeControls(finding.path ?? '')}:${finding.line}:${finding.column}`;
+  const hidden = finding.suppressed === null ? '' : ` (${finding.suppressed.by}: ${finding.suppressed.reason})`;
+  const place = twoSided(`${where}${escapeControls(hidden)}`, finding.fingerprint.slice(0, 12), width - indent.length);
+  return [indent + place, `${indent}  ${shorten(escapeControls(finding.title), width - indent.length - 2)}`];
+}
