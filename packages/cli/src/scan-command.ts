@@ -26,6 +26,7 @@ import {
   severities,
   skipReasons,
 } from './core.ts';
+import { hygieneNames } from './hygiene-rules.ts';
 import type { Io } from './io.ts';
 import { type Args, choice } from './options.ts';
 import { pairOutputs, writeReports } from './outputs.ts';
@@ -95,7 +96,8 @@ export async function prepare(args: Args, io: Io, root: ReadRootFile): Promise<S
   const all = loadRuleset(io.rulesetFile);
   const named = args.value('config');
   const text = named === null ? await root(configName) : await readNamed(resolve(io.cwd, named), named);
-  const config = await loadConfig({ text, path: named ?? configName, rules: all.rules, version });
+  const known = text === null ? all.rules : [...all.rules, ...hygieneNames(io)];
+  const config = await loadConfig({ text, path: named ?? configName, rules: known, version });
   const ruleset = selectRules(all, config.rules);
   const names = new Map(all.rules.map(({ id, provider, replaces }) => [id, [id, provider, ...replaces]]));
   const exceptions = [...config.allow, ...excludedPaths(config)];
