@@ -27,12 +27,13 @@ export function compileRule(file: RuleFile, rule: AuthoredRule, index: number): 
     replaces: rule.replaces ?? [],
   } as const;
   if (rule.engine !== undefined) return { ...common, ...codedForm(rule) };
-  return { ...common, ...patternForm(rule, file), checks: withPlaceholder(common.checks) };
+  return { ...common, ...patternForm(rule, file), checks: withExamples(common.checks) };
 }
 
 /** No format is exempt from `xxxx…` and the examples of documentation. */
-function withPlaceholder(checks: readonly CheckUse[]): readonly CheckUse[] {
-  return checks.some((use) => use.check === 'placeholder') ? checks : [...checks, { check: 'placeholder' }];
+function withExamples(checks: readonly CheckUse[]): readonly CheckUse[] {
+  const missing = ['placeholder', 'known-example'].filter((name) => !checks.some((use) => use.check === name));
+  return [...checks, ...missing.map((check) => ({ check }))];
 }
 
 type Shape = Pick<

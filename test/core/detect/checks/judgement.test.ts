@@ -31,6 +31,20 @@ test.each([
   expect(run('words', value).verdict).toBe('no');
 });
 
+test('known examples are told by where they were published, PEM keys by their first line', () => {
+  const azurite = ['Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsu', 'Fq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=='].join(
+    '',
+  );
+  const vagrant = ['MIIEogIBAAKCAQEA6NF8iallvQVp22WDkTkyrtvp', '9eWW6A8YVr+kz4TjGYe7gHzI'].join('');
+  const key = `-----BEGIN RSA PRIVATE KEY-----\n${vagrant}\nw+niNltGEFHzD8+v\n-----END RSA PRIVATE KEY-----`;
+  expect(run('known-example', azurite)).toEqual({
+    verdict: 'placeholder',
+    facts: { published: 'Azurite emulator' },
+  });
+  expect(run('known-example', key).facts).toEqual({ published: 'Vagrant insecure key' });
+  expect(run('known-example', azurite.toLowerCase()).verdict).toBe('pass');
+});
+
 const placeholders = [
   'xxxxxxxxxxxxxxxx',
   'XXXX-XXXX-XXXX',
@@ -47,13 +61,10 @@ const placeholders = [
   '$API_TOKEN',
   'changeme',
   'change-me-please',
-  'abcd1234abcd1234abcd1234',
   'deadbeefdeadbeefdeadbeef',
   '********',
   'fake-key-abc',
   'sk_live_...',
-  '00112233445566778899aabbccddeeff',
-  '1234567890abcdef1234567890abcdef',
   `AKIA${'IOSFODNN7'}EXAMPLE`,
   `ghp_${'x'.repeat(36)}`,
   '00000000-0000-0000-0000-000000000000',
@@ -65,6 +76,9 @@ test.each(placeholders)('placeholder: %s', (value) => {
 
 test.each([
   'hunter2',
+  // repetitions and short counts happen in values that people chose
+  'abcd1234abcd1234abcd1234',
+  '00112233445566778899aabbccddeeff',
   'P@ssw0rd123',
   'Summer2024!',
   `sb_secret_${'k3J9x'}QpLw7Zt`,

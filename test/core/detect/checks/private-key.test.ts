@@ -1,5 +1,5 @@
 /** private-key: real keys of every container that Node writes, made ones of the others, and how source code mangles them. */
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { completeExample } from '../../../../packages/core/src/detect/examples/generate.ts';
 import { run } from './run.ts';
@@ -34,8 +34,17 @@ test.each([
   ['OpenPGP', make('pgp-key'), { keyType: 'pgp', encrypted: false }],
   ['OpenPGP encrypted', make('pgp-key-encrypted'), { keyType: 'pgp', encrypted: true }],
   ['bare DER in base64', make('pkcs8-key-base64'), { keyType: 'rsa', bits: 2048, encrypted: false }],
-])('%s is proved', (_, key, facts) => {
-  expect(run('private-key', key)).toEqual({ verdict: 'proves', facts });
+])('%s is read; behind a pass phrase it is no proof and counts two steps less', (_, key, facts) => {
+  const verdict = facts.encrypted ? 'lower' : 'proves';
+  expect(run('private-key', key)).toEqual({ verdict, facts });
+  expect(run('encrypted-key', key).verdict).toBe(facts.encrypted ? 'lower' : 'pass');
+});
+
+test('less than any key takes is made up', () => {
+  const block = (size: number): string =>
+    `-----BEGIN PRIVATE KEY-----\n${randomBytes(size).toString('base64')}\n-----END PRIVATE KEY-----`;
+  expect(run('private-key', block(26)).verdict).toBe('structure');
+  expect(run('private-key', block(48)).verdict).toBe('pass');
 });
 
 const pem = text(ec.export({ type: 'sec1', format: 'pem' })).trim();

@@ -18,12 +18,13 @@ import { githubFineGrained } from './github-fine-grained.ts';
 import { gitlabRoutable } from './gitlab-routable.ts';
 import { atlassianSuffix, cloudflareSuffix, grafanaServiceAccountSuffix, hexCrc32, zuploSuffix } from './hex-crc32.ts';
 import { jwt } from './jwt.ts';
+import { knownExample } from './known-example.ts';
 import { luhn } from './luhn.ts';
 import { flyMacaroon, macaroon } from './macaroon.ts';
 import { nkey } from './nkey.ts';
 import { notHash } from './not-hash.ts';
 import { placeholder } from './placeholder.ts';
-import { privateKey } from './private-key.ts';
+import { encryptedKey, privateKey } from './private-key.ts';
 import { stellarSeed } from './stellar-seed.ts';
 import { uuid } from './uuid.ts';
 import { words } from './words.ts';
@@ -43,6 +44,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'confluent-crc32': confluentCrc32,
   'crc32-base62': crc32Base62,
   'discord-snowflake': discordSnowflake,
+  'encrypted-key': encryptedKey,
   'entra-client-secret': entraClientSecret,
   entropy,
   'fly-macaroon': flyMacaroon,
@@ -50,6 +52,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'gitlab-routable': gitlabRoutable,
   'grafana-sa-crc32': hexCrc32(grafanaServiceAccountSuffix),
   jwt,
+  'known-example': knownExample,
   luhn,
   macaroon,
   nkey,

@@ -1,10 +1,11 @@
 /**
  * Private keys in PEM, OpenSSH, PuTTY and OpenPGP containers. A parse proves the form and says which key it is and whether a pass phrase
- * guards it; a body that does not parse is no argument against it (`pass`). A whole block with next to nothing inside is a placeholder.
+ * guards it; a body that does not parse is no argument against it (`pass`). A whole block with next to nothing inside is a placeholder,
+ * one with less than any key takes is made up. A key behind a pass phrase opens nothing by itself: it lowers.
  */
 import type { Facts } from '../match.ts';
 import type { Check } from './check.ts';
-import { madeUp, pass, secretOf } from './outcome.ts';
+import { lower, madeUp, pass, secretOf } from './outcome.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { type Armour, readArmour } from './primitives/armour.ts';
 import { decodeBase64, encodeBase64 } from './primitives/base64.ts';
@@ -12,19 +13,32 @@ import { crc24 } from './primitives/crc32.ts';
 import { type KeyShape, readKeyDer } from './primitives/key-der.ts';
 import { readOpenssh } from './primitives/openssh.ts';
 
-/** Shorter than any key's base64 (32 bytes): documentation such as `…`, `<your key>`. */
-const shortestBody = 32;
+/** Base64 of next to nothing: documentation such as `…`, `<your key>`. */
+const nearlyEmpty = 32;
+/** Bytes of the shortest key that a block can hold: 32 of an Ed25519 or X25519 seed and their PKCS#8 frame (RFC 8410) make 48. */
+const shortestKey = 40;
 
 export const privateKey: Check = (input) => {
   const secret = secretOf(input);
   const armour = readArmour(secret);
   if (armour?.whole && isEmpty(armour)) return madeUp.placeholder;
+  if (armour?.whole && armour.body.length * 0.75 < shortestKey) return madeUp.structure;
   const facts = privateKeyFacts(secret, armour);
-  return facts === null ? pass : { verdict: 'proves', facts };
+  if (facts === null) return saysEncrypted.test(secret) ? lower : pass;
+  return { verdict: facts.encrypted === true ? 'lower' : 'proves', facts };
+};
+
+/** What the containers write before an encrypted body: RFC 1421 and 7468, PuTTY, SSH2. */
+const saysEncrypted = /-----BEGIN ENCRYPTED|Proc-Type: ?4, ?ENCRYPTED|Encryption: aes|BEGIN SSH2 ENCRYPTED/;
+
+/** One step more for a key behind a pass phrase. */
+export const encryptedKey: Check = (input) => {
+  const verdict = privateKey(input);
+  return verdict.verdict === 'lower' ? lower : pass;
 };
 
 function isEmpty(armour: Armour): boolean {
-  return armour.body.length < shortestBody || (armour.body.length < 120 && isPlaceholder(armour.body));
+  return armour.body.length < nearlyEmpty || (armour.body.length < 120 && isPlaceholder(armour.body));
 }
 
 /** `keyType`, `encrypted`, `bits` where they show; null where nothing parses. Bare base64 DER and PuTTY files are read too. */

@@ -4,6 +4,7 @@
  * because they are kept and shown as suppressed.
  */
 import type { Confidence } from '../../rules/rule.ts';
+import { publishedBy } from '../checks/primitives/known-examples.ts';
 import { type Feature, thresholds, weights } from './features.ts';
 import { isWord, splitWords, triples, wordShare } from './language.ts';
 import type { SecretName } from './name.ts';
@@ -102,6 +103,10 @@ export function judge(evidence: Evidence): Judgement {
     if (noise.random && length >= 32 && words < 0.3) add('random-long');
   }
   const score = reasons.reduce((sum, [, weight]) => sum + weight, 0);
+  // last, for it costs a hash
+  if (score >= thresholds.low && publishedBy(value) !== null) {
+    return { verdict: 'placeholder', score: -9, confidence: 'low', reasons: [['published', -9]] };
+  }
   const confidence = score >= thresholds.high ? 'high' : score >= thresholds.medium ? 'medium' : 'low';
   return { verdict: score >= thresholds.low ? 'secret' : 'no', score, confidence, reasons };
 }
