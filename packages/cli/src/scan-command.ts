@@ -99,11 +99,10 @@ export async function prepare(args: Args, io: Io, root: ReadRootFile): Promise<S
   const known = text === null ? all.rules : [...all.rules, ...hygieneNames(io)];
   const config = await loadConfig({ text, path: named ?? configName, rules: known, version });
   const ruleset = selectRules(all, config.rules);
-  const names = new Map(all.rules.map(({ id, provider, replaces }) => [id, [id, provider, ...replaces]]));
   const exceptions = [...config.allow, ...excludedPaths(config)];
   const allowlist = await createAllowlist(exceptions, {
     today: new Date().toISOString().slice(0, 10),
-    ruleNames: (id) => names.get(id) ?? [id],
+    ruleNames: ruleNames(all),
   });
   return {
     config,
@@ -111,6 +110,15 @@ export async function prepare(args: Args, io: Io, root: ReadRootFile): Promise<S
     suppressor: exceptions.length > 0 ? allowlist : null,
     notes: [...allowlist.notes, ...(config.limits === defaultConfig.limits ? [] : [limitsNote])],
     showSecrets: args.has('show-secrets'),
+  };
+}
+
+/** All names that an exception may use for a rule. Asked only where there are findings: most runs never parse all rules. */
+function ruleNames({ rules }: Ruleset): (id: string) => readonly string[] {
+  let names: Map<string, string[]> | null = null;
+  return (id) => {
+    names ??= new Map(rules.map((rule) => [rule.id, [rule.id, rule.provider, ...rule.replaces]]));
+    return names.get(id) ?? [id];
   };
 }
 
@@ -162,8 +170,9 @@ function wantsColor(args: Args, io: Io): boolean {
 }
 
 function ruleTexts(ruleset: Ruleset): ReportOptions['ruleText'] {
-  const indices = new Map(ruleset.rules.map(({ id, index }) => [id, index]));
+  let indices: Map<string, number> | null = null;
   return (id) => {
+    indices ??= new Map(ruleset.rules.map((rule) => [rule.id, rule.index]));
     const index = indices.get(id);
     return index === undefined ? null : ruleset.text(index);
   };

@@ -33,6 +33,7 @@ export function selectRules(ruleset: Ruleset, selection: RuleSelection): Ruleset
   return {
     hash: off.length === 0 ? ruleset.hash : hashOf(ruleset.hash, off),
     rules,
+    pathRules: ruleset.pathRules,
     automaton: withoutUses(ruleset.automaton, on),
     text: (index) => ruleset.text(index),
   };

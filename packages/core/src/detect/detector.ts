@@ -5,7 +5,7 @@
 import { anchorForms, formShift } from '../rules/encoded-forms.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
 import { AnchorList } from './anchor-list.ts';
-import { confirm, prepare, type Trace } from './confirm.ts';
+import { confirm, type Prepared, prepare, type Trace } from './confirm.ts';
 import { beginsEscape, confirmEncoded, confirmUnescaped, encodedReach, meetsEscape } from './decode/encoded-anchor.ts';
 import { inside, type Level } from './decode/inside.ts';
 import { decodeMagic, decodeValue, magicReach } from './decode/runs.ts';
@@ -44,7 +44,12 @@ interface Place {
 
 /** `trace` is told each decision (for `explain`). */
 export function createDetector(ruleset: Ruleset, trace: Trace | null = null): Detector {
-  const prepared = ruleset.rules.map((rule) => prepare(rule));
+  const known: Prepared[] = [];
+  const preparedRule = (index: number): Prepared => {
+    known[index] ??= prepare(ruleset.rules[index]!);
+    return known[index];
+  };
+  let reach: AnchorReach | null = null;
   const {
     next,
     classOf,
@@ -97,7 +102,7 @@ export function createDetector(ruleset: Ruleset, trace: Trace | null = null): De
       return;
     }
     for (let r = anchorRuleStart[anchor]!; r < anchorRuleStart[anchor + 1]!; r += 2) {
-      const entry = prepared[anchorRules[r]!]!;
+      const entry = preparedRule(anchorRules[r]!);
       if (binary && !entry.rule.binary) continue;
       const form = anchorRules[r + 1]! >>> formShift;
       const use = entry.uses[anchorRules[r + 1]! & ((1 << formShift) - 1)]!;
@@ -144,7 +149,10 @@ export function createDetector(ruleset: Ruleset, trace: Trace | null = null): De
 
   return {
     ruleset,
-    reach: anchorReach(ruleset),
+    get reach() {
+      reach ??= anchorReach(ruleset);
+      return reach;
+    },
     findAnchors,
     confirmAnchor(bytes, anchor, at, binary, out) {
       confirmAt({ bytes, binary }, anchor, at, out, null);

@@ -62,7 +62,8 @@ export function compileRules(sources: readonly RuleSource[]): Compilation {
 
 export function assembleRuleset(rules: readonly CompiledRule[], texts: readonly RuleText[]): Ruleset {
   const hash = createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 16);
-  return { hash, rules, automaton: buildAutomaton(rules), text: (index) => texts[index]! };
+  const pathRules = rules.filter(({ kind }) => kind === 'path').map(({ index }) => index);
+  return { hash, rules, pathRules, automaton: buildAutomaton(rules), text: (index) => texts[index]! };
 }
 
 /** Escapes that a match may hold beyond its reach as written: `\/` in a URL before the anchor, `\u002f` in a token. */

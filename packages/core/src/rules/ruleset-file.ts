@@ -1,67 +1,64 @@
 /**
- * The compiled ruleset on disk: one file, read in one call, tables used in place. Layout: 'GMRS', u32 format version,
- * u32 lengths of head JSON and text JSON, the two, then the tables, each at a multiple of 4. Texts are parsed on first use.
+ * The compiled ruleset on disk: one file, read in one call, tables used in place. Layout: 'GMRS', u32 format version, u32
+ * length of the head (JSON), the head, then the tables it names, each at a multiple of 4. Rules and texts are JSON, one by
+ * one, parsed on first use.
  */
 import { readFileSync } from 'node:fs';
 import { GitmoatError } from '../errors.ts';
+import { lazyRules } from './lazy-rules.ts';
 import type { CompiledRule, RuleText } from './rule.ts';
 import type { Automaton, Ruleset } from './ruleset.ts';
 
 const magic = 'GMRS';
-const formatVersion = 3;
-const headerBytes = 16;
+const formatVersion = 4;
+const headerBytes = 12;
+
+const numberNames = ['shift', 'firstOutput', 'longestAnchor', 'firstMagic'] as const;
+
+/** Where a table lies: byte offset from the head's end, bytes. */
+type Extent = readonly [number, number];
 
 interface Head {
   readonly hash: string;
-  readonly rules: readonly CompiledRule[];
-  readonly numbers: Readonly<Record<'shift' | 'firstOutput' | 'longestAnchor' | 'firstMagic', number>>;
+  readonly pathRules: readonly number[];
+  readonly numbers: Readonly<Record<(typeof numberNames)[number], number>>;
   readonly wide: boolean;
-  /** Byte offset (from the end of the JSON parts) and element count of each table. */
-  readonly tables: Readonly<Record<TableName, readonly [number, number]>>;
+  readonly tables: Readonly<Record<string, Extent>>;
 }
-
-const tableNames = [
-  'classOf',
-  'next',
-  'depth',
-  'outputStart',
-  'outputs',
-  'anchorLength',
-  'anchorRuleStart',
-  'anchorRules',
-] as const;
-type TableName = (typeof tableNames)[number];
 
 export function encodeRuleset(ruleset: Ruleset): Buffer {
   const { automaton } = ruleset;
+  const { shift, firstOutput, longestAnchor, firstMagic, ...arrays } = automaton;
+  const rules = jsonList(ruleset.rules);
+  const texts = jsonList(ruleset.rules.map((rule) => ruleset.text(rule.index)));
   const parts: Buffer[] = [];
-  const tables = {} as Record<TableName, readonly [number, number]>;
+  const tables: Record<string, Extent> = {};
   let at = 0;
-  for (const name of tableNames) {
-    const table = automaton[name];
-    tables[name] = [at, table.length];
+  const add = (name: string, table: Uint8Array | Uint16Array | Uint32Array): void => {
     const bytes = Buffer.from(table.buffer, table.byteOffset, table.byteLength);
-    const padded = Buffer.alloc(align(bytes.length));
-    bytes.copy(padded);
-    parts.push(padded);
-    at += padded.length;
-  }
-  const { shift, firstOutput, longestAnchor, firstMagic } = automaton;
+    tables[name] = [at, bytes.length];
+    parts.push(bytes, Buffer.alloc(align(bytes.length) - bytes.length));
+    at += align(bytes.length);
+  };
+  for (const [name, table] of Object.entries(arrays)) add(name, table);
+  add('rules', rules.bytes);
+  add('ruleStart', rules.start);
+  add('texts', texts.bytes);
+  add('textStart', texts.start);
   const head: Head = {
     hash: ruleset.hash,
-    rules: ruleset.rules,
+    pathRules: ruleset.pathRules,
     numbers: { shift, firstOutput, longestAnchor, firstMagic },
     wide: automaton.next instanceof Uint32Array,
     tables,
   };
-  const headJson = padded(JSON.stringify(head));
-  const textJson = padded(JSON.stringify(ruleset.rules.map((rule) => ruleset.text(rule.index))));
+  const json = Buffer.from(JSON.stringify(head), 'utf8');
   const header = Buffer.alloc(headerBytes);
   header.write(magic, 'latin1');
   header.writeUInt32LE(formatVersion, 4);
-  header.writeUInt32LE(headJson.length, 8);
-  header.writeUInt32LE(textJson.length, 12);
-  return Buffer.concat([header, headJson, textJson, ...parts]);
+  header.writeUInt32LE(json.length, 8);
+  const filler = Buffer.alloc(align(headerBytes + json.length) - headerBytes - json.length);
+  return Buffer.concat([header, json, filler, ...parts]);
 }
 
 /** Reads `dist/ruleset.bin`. Throws GitmoatError('internal') if it is not one of this version. */
@@ -76,49 +73,61 @@ export function loadRuleset(file: string): Ruleset {
 }
 
 export function decodeRuleset(bytes: Buffer, name: string): Ruleset {
-  if (bytes.toString('latin1', 0, 4) !== magic || bytes.readUInt32LE(4) !== formatVersion) {
+  if (
+    bytes.length < headerBytes ||
+    bytes.toString('latin1', 0, 4) !== magic ||
+    bytes.readUInt32LE(4) !== formatVersion
+  ) {
     throw new GitmoatError('internal', `compiled rules are of another version: ${name}`, {
       hint: 'Run the build again.',
     });
   }
   const headEnd = headerBytes + bytes.readUInt32LE(8);
-  const textEnd = headEnd + bytes.readUInt32LE(12);
   const head = JSON.parse(bytes.toString('utf8', headerBytes, headEnd)) as Head;
-  let texts: RuleText[] | null = null;
+  // Views need alignment: a pooled or odd Buffer is copied once.
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(new Uint8Array(bytes).buffer);
+  const base = align(headEnd);
+  const bytesOf = (table: string): Buffer => {
+    const [offset, length] = head.tables[table]!;
+    return aligned.subarray(base + offset, base + offset + length);
+  };
+  const words = (table: string): Uint32Array => {
+    const { buffer, byteOffset, length } = bytesOf(table);
+    return new Uint32Array(buffer, byteOffset, length / 4);
+  };
+  const halves = (table: string): Uint16Array => {
+    const { buffer, byteOffset, length } = bytesOf(table);
+    return new Uint16Array(buffer, byteOffset, length / 2);
+  };
+  const automaton: Automaton = {
+    ...head.numbers,
+    classOf: bytesOf('classOf'),
+    next: head.wide ? words('next') : halves('next'),
+    depth: bytesOf('depth'),
+    outputStart: words('outputStart'),
+    outputs: words('outputs'),
+    anchorLength: bytesOf('anchorLength'),
+    anchorRuleStart: words('anchorRuleStart'),
+    anchorRules: words('anchorRules'),
+  };
+  const texts = bytesOf('texts');
+  const textStart = words('textStart');
   return {
     hash: head.hash,
-    rules: head.rules,
-    automaton: tablesOf(head, bytes, textEnd),
-    text(index) {
-      texts ??= JSON.parse(bytes.toString('utf8', headEnd, textEnd)) as RuleText[];
-      return texts[index]!;
-    },
+    rules: lazyRules(bytesOf('rules'), words('ruleStart')),
+    pathRules: head.pathRules,
+    automaton,
+    text: (index) => JSON.parse(texts.toString('utf8', textStart[index], textStart[index + 1])) as RuleText,
   };
 }
 
-function tablesOf(head: Head, bytes: Buffer, base: number): Automaton {
-  // A view needs alignment: a pooled or odd Buffer is copied once.
-  const aligned = (bytes.byteOffset + base) % 4 === 0 ? bytes : Buffer.from(new Uint8Array(bytes).buffer);
-  const at = (name: TableName): [ArrayBuffer, number, number] => {
-    const [offset, length] = head.tables[name];
-    return [aligned.buffer as ArrayBuffer, aligned.byteOffset + base + offset, length];
-  };
-  return {
-    ...head.numbers,
-    classOf: new Uint8Array(...at('classOf')),
-    next: head.wide ? new Uint32Array(...at('next')) : new Uint16Array(...at('next')),
-    depth: new Uint8Array(...at('depth')),
-    outputStart: new Uint32Array(...at('outputStart')),
-    outputs: new Uint32Array(...at('outputs')),
-    anchorLength: new Uint8Array(...at('anchorLength')),
-    anchorRuleStart: new Uint32Array(...at('anchorRuleStart')),
-    anchorRules: new Uint32Array(...at('anchorRules')),
-  };
-}
-
-function padded(json: string): Buffer {
-  const bytes = Buffer.from(json, 'utf8');
-  return Buffer.concat([bytes, Buffer.alloc(align(bytes.length) - bytes.length, 0x20)]);
+function jsonList(values: readonly (CompiledRule | RuleText)[]): { bytes: Buffer; start: Uint32Array } {
+  const parts = values.map((value) => Buffer.from(JSON.stringify(value), 'utf8'));
+  const start = new Uint32Array(parts.length + 1);
+  parts.forEach((part, index) => {
+    start[index + 1] = start[index]! + part.length;
+  });
+  return { bytes: Buffer.concat(parts), start };
 }
 
 const align = (length: number): number => (length + 3) & ~3;

@@ -5,6 +5,8 @@ export interface Ruleset {
   /** Hex hash over everything that can change a verdict; names the cache and stands in reports. */
   readonly hash: string;
   readonly rules: readonly CompiledRule[];
+  /** Indices of the rules of kind `path`. */
+  readonly pathRules: readonly number[];
   readonly automaton: Automaton;
   /** Texts for people, parsed on first use. */
   text(index: number): RuleText;

@@ -7,9 +7,7 @@ import type { RawPath } from '../sources/source.ts';
 const rememberedPaths = 100_000;
 
 export function pathRulesByGlob(rules: readonly CompiledRule[]): (path: RawPath) => readonly CompiledRule[] {
-  const entries = rules
-    .filter((rule) => rule.kind === 'path')
-    .map((rule) => ({ rule, fits: picomatch([...rule.paths], { dot: true, nocase: true }) }));
+  const entries = rules.map((rule) => ({ rule, fits: picomatch([...rule.paths], { dot: true, nocase: true }) }));
   const none: readonly CompiledRule[] = [];
   const known = new Map<string, readonly CompiledRule[]>();
   return (path) => {

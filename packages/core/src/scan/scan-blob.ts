@@ -28,7 +28,11 @@ export interface BlobScanner {
 }
 
 export function createBlobScanner(ruleset: Ruleset): BlobScanner {
-  return { ruleset, detector: createDetector(ruleset), pathRules: pathRulesByGlob(ruleset.rules) };
+  return {
+    ruleset,
+    detector: createDetector(ruleset),
+    pathRules: pathRulesByGlob(ruleset.pathRules.map((index) => ruleset.rules[index]!)),
+  };
 }
 
 /** Whether a path rule wants to see blobs of this path. */

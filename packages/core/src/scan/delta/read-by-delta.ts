@@ -73,7 +73,8 @@ async function readByDelta(
           options.signal?.throwIfAborted();
         }
       } else {
-        const { text: _, ...ruleset } = scanner.ruleset;
+        const { text: _, rules, ...tables } = scanner.ruleset;
+        const ruleset = { ...tables, rules: Array.from(rules) };
         const input: WorkerInput = { kind: 'gitmoat-delta-scan', store: store.share(), ruleset, tasks, cursor, memory };
         await runWorkers(options, threads, input, (batch) => merger.add(batch));
       }
