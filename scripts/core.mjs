@@ -1,5 +1,5 @@
 // Bundles core's rule tools for scripts: Node 20 does not run TypeScript by itself.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -20,5 +20,10 @@ export async function importTypeScript(path) {
     target: 'node20',
     logLevel: 'warning',
   });
-  return import(pathToFileURL(outfile).href).then((module) => module.default ?? module);
+  try {
+    const module = await import(pathToFileURL(outfile).href);
+    return module.default ?? module;
+  } finally {
+    rmSync(outfile, { force: true });
+  }
 }

@@ -5,34 +5,52 @@ export interface Position {
   readonly column: number;
 }
 
-/** Asked in any order; remembers the last answer, so that ascending questions cost one pass over the blob. */
+/** Asked in any order; goes on from the last answer, so that ascending questions cost one pass over the blob. */
 export class LineIndex {
   readonly #bytes: Buffer;
   #line = 1;
+  /** Where the current line begins, and how far into it the columns have been counted. */
   #start = 0;
+  #counted = 0;
+  #column = 1;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
   }
 
   position(offset: number): Position {
+    if (offset < this.#counted) this.#restart(offset);
+    for (;;) {
+      const feed = this.#bytes.indexOf(10, this.#counted);
+      if (feed < 0 || feed >= offset) break;
+      this.#start = feed + 1;
+      this.#counted = feed + 1;
+      this.#column = 1;
+      this.#line++;
+    }
+    this.#column += this.#bytes.toString('utf8', this.#counted, offset).length;
+    this.#counted = offset;
+    return { line: this.#line, column: this.#column };
+  }
+
+  /** Back to the line's start where that is before `offset`, else to the blob's. */
+  #restart(offset: number): void {
     if (offset < this.#start) {
       this.#line = 1;
       this.#start = 0;
     }
-    for (;;) {
-      const feed = this.#bytes.indexOf(10, this.#start);
-      if (feed < 0 || feed >= offset) break;
-      this.#start = feed + 1;
-      this.#line++;
-    }
-    return { line: this.#line, column: this.#bytes.toString('utf8', this.#start, offset).length + 1 };
+    this.#counted = this.#start;
+    this.#column = 1;
   }
 
-  /** Byte range of the line that holds `offset`, without its line feed. */
-  lineAt(offset: number): { start: number; end: number } {
-    const start = this.#bytes.lastIndexOf(10, offset - 1) + 1;
-    const feed = this.#bytes.indexOf(10, offset);
-    return { start: offset === 0 ? 0 : start, end: feed < 0 ? this.#bytes.length : feed };
+  /** Byte range of the line that holds `offset`, without its line feed, as far as `reach` bytes to each side. */
+  lineAt(offset: number, reach: number): { start: number; end: number } {
+    const low = Math.max(0, offset - reach);
+    const feedBefore = this.#bytes.subarray(low, offset).lastIndexOf(10);
+    const feed = this.#bytes.subarray(offset, offset + reach).indexOf(10);
+    return {
+      start: feedBefore < 0 ? low : low + feedBefore + 1,
+      end: feed < 0 ? Math.min(this.#bytes.length, offset + reach) : offset + feed,
+    };
   }
 }

@@ -156,13 +156,10 @@ export function secretOf(match: Match, bytes: Buffer): Buffer {
 }
 
 function commentFor(match: Match, bytes: Buffer, lines: LineIndex, number: number): InlineAllow | null {
-  const line = lines.lineAt(match.start);
-  const here = inlineAllow(nearText(bytes, line, match.start), number, false);
-  if (here || line.start === 0) return here;
-  const before = lines.lineAt(line.start - 1);
-  return inlineAllow(nearText(bytes, before, before.end), number - 1, true);
-}
-
-function nearText(bytes: Buffer, line: { start: number; end: number }, at: number): string {
-  return bytes.toString('utf8', Math.max(line.start, at - commentReach), Math.min(line.end, at + commentReach));
+  const line = lines.lineAt(match.start, commentReach);
+  const here = inlineAllow(bytes.toString('utf8', line.start, line.end), number, false);
+  // No line feed right before: the line is longer than a line with a comment, or it is the blob's first.
+  if (here || bytes[line.start - 1] !== 10) return here;
+  const before = lines.lineAt(line.start - 1, commentReach);
+  return inlineAllow(bytes.toString('utf8', before.start, before.end), number - 1, true);
 }

@@ -32,7 +32,7 @@ function each(
 
 function decoded(value: string): { value: string; chain: string } | null {
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(value) || value.replace(/=+$/, '').length % 4 === 1) return null;
-  return { value: atob(value.replaceAll('-', '+').replaceAll('_', '/')), chain: 'base64' };
+  return { value: Buffer.from(value, 'base64').toString('latin1'), chain: 'base64' };
 }
 
 function sureDecoded(start: number, value: string): readonly Candidate[] {

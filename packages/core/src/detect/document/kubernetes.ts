@@ -44,7 +44,9 @@ function secretIn(key: string, value: string, start: number, encoded: boolean): 
   let plain = value;
   if (encoded) {
     if (!/^[A-Za-z0-9+/]{4,}={0,2}$/.test(value) || value.length % 4 !== 0) return [];
-    plain = atob(value).replace(/[\r\n]+$/, '');
+    plain = Buffer.from(value, 'base64')
+      .toString('latin1')
+      .replace(/[\r\n]+$/, '');
   }
   const decoded = encoded ? { value: plain, chain: 'base64' } : {};
   const end = start + value.length;

@@ -175,6 +175,6 @@ function repeatsName(name: SecretName, value: string, shape: Shape | null): bool
 function encodedPlaceholder(value: string): Placeholder | null {
   if (value.length < 8 || value.length > 64 || value.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value))
     return null;
-  const decoded = atob(value);
+  const decoded = Buffer.from(value, 'base64').toString('latin1');
   return /^[\x20-\x7e]+$/.test(decoded) ? placeholderOf(decoded) : null;
 }
