@@ -1,6 +1,7 @@
 /** `gitmoat hooks install|uninstall|status|doctor`: options in, plans and tables out. */
 import { dirname, join } from 'node:path';
 import {
+  examineHooks,
   type HookName,
   hookNames,
   hooksStatus,
@@ -22,6 +23,8 @@ export async function manageHooks(word: string, args: Args, io: Io): Promise<num
       return install(repo, args, io);
     case 'uninstall':
       return uninstall(repo, args, io);
+    case 'doctor':
+      return doctor(repo, io);
     default:
       return status(repo, args, io);
   }
@@ -59,6 +62,20 @@ async function status(repo: Repository, args: Args, io: Io): Promise<number> {
     'gitmoat hooks doctor proves that they fire.',
   ]);
   return coverage.every(({ by }) => by.length > 0) ? 0 : 1;
+}
+
+/** Exit 1 where a hook lets the token through. */
+async function doctor(repo: Repository, io: Io): Promise<number> {
+  const found = await examineHooks(repo, io.env);
+  const words = { blocks: 'stops a made-up token', open: 'LETS IT THROUGH', other: 'NOT PROVEN' };
+  await say(
+    io,
+    found.flatMap(({ event, state, reasons }) => [
+      `${event.padEnd(18)}${words[state]}`,
+      ...reasons.flatMap((reason) => indented(wrapText(reason, 76))),
+    ]),
+  );
+  return found.every(({ state }) => state === 'blocks') ? 0 : 1;
 }
 
 export function eventsOf(args: Args): readonly HookName[] {
