@@ -29,7 +29,7 @@ export function withException(text: string | null, { fingerprint, paths, reason,
   const at = isSeq(allow) ? afterLastItem(text, allow) : null;
   if (at !== null) return appended(text.slice(0, at.offset), itemText(entry, at.indent)) + text.slice(at.offset);
   if (isSeq(allow)) allow.add(document.createNode(entry));
-  else if (root!.get('allow') === null) root!.set('allow', document.createNode([entry]));
+  else if ((root!.get('allow') ?? null) === null) root!.set('allow', document.createNode([entry]));
   else
     throw new GitmoatError('config', '.gitmoat.yaml: allow must be a list', { hint: 'Mend the file and run again.' });
   return document.toString({ lineWidth: 0 });
@@ -38,7 +38,8 @@ export function withException(text: string | null, { fingerprint, paths, reason,
 /** `id:` as the first key, under the comments that open the file. */
 export function withId(text: string | null, id: string): string {
   const { root } = open(text);
-  const line = `id: ${id}\n`;
+  // Quoted where it would be read as a number (`12e34567`).
+  const line = stringify({ id });
   if (text === null || root === null) return appended(text ?? '', line);
   const first = root.range![0];
   const head = /(?:^|\n\n)(?:#[^\n]*\n)*$/.exec(text.slice(0, first));
