@@ -2,10 +2,10 @@
 import type { TextClass } from './match.ts';
 
 /** Git looks at this many bytes (`buffer_is_binary`, FIRST_FEW_BYTES in xdiff-interface.c). */
-const looked = 8000;
+export const classBytes = 8000;
 
 export function textClassOf(bytes: Uint8Array): TextClass {
-  const end = Math.min(bytes.length, looked);
+  const end = Math.min(bytes.length, classBytes);
   const nul = end < bytes.length ? bytes.subarray(0, end).indexOf(0) : bytes.indexOf(0);
   if (nul < 0) return 'text';
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf16le';

@@ -3,9 +3,9 @@
  * over, shifted; only anchors in new bytes, across seams, or with a reach that touches one are looked at again.
  * The result equals `scanFresh` of the blob, whatever the delta (a test holds it to that).
  */
-import type { Detector } from '../../detect/detector.ts';
-import type { Match } from '../../detect/match.ts';
-import { textClassOf } from '../../detect/text-class.ts';
+import type { AnchorReach, Detector } from '../../detect/detector.ts';
+import type { Match, TextClass } from '../../detect/match.ts';
+import { classBytes, textClassOf } from '../../detect/text-class.ts';
 import { type BlobState, isUtf16, scanFresh } from './blob-state.ts';
 
 /** A delta's ranges in order of the result: where each begins in the base (-1: new bytes), its length; in pairs. */
@@ -29,7 +29,7 @@ export function scanInherited(
   baseLength: number,
   state: BlobState,
 ): void {
-  const textClass = textClassOf(bytes);
+  const textClass = classInherited(ranges, base) ?? textClassOf(bytes);
   if (textClass !== base.textClass || isUtf16(textClass)) {
     scanFresh(detector, bytes, state);
     return;
@@ -40,6 +40,11 @@ export function scanInherited(
   new Inheritance(detector, bytes, base, baseLength, state).run(ranges);
 }
 
+/** The class is a function of a blob's first bytes: where they are the base's, so is the class. */
+function classInherited(ranges: Ranges, base: BlobState): TextClass | null {
+  return ranges.count > 0 && ranges.data[0] === 0 && ranges.data[1]! >= classBytes ? base.textClass : null;
+}
+
 class Inheritance {
   readonly #detector: Detector;
   readonly #bytes: Buffer;
@@ -48,6 +53,7 @@ class Inheritance {
   readonly #state: BlobState;
   readonly #binary: boolean;
   readonly #kept: number;
+  readonly #reach: AnchorReach;
 
   constructor(detector: Detector, bytes: Buffer, base: BlobState, baseLength: number, state: BlobState) {
     this.#detector = detector;
@@ -56,6 +62,7 @@ class Inheritance {
     this.#baseLength = baseLength;
     this.#state = state;
     this.#binary = state.textClass === 'binary';
+    this.#reach = detector.reach;
     this.#kept = Math.max(shortestKept, detector.ruleset.automaton.longestAnchor + 1);
   }
 
@@ -110,7 +117,7 @@ class Inheritance {
     const { anchors, matches } = this.#state;
     const { anchorLength } = this.#detector.ruleset.automaton;
     const shift = to - source;
-    const limits = this.#limits(to, to + length, left, right);
+    const edges: Edges = { from: to, to: to + length, left, right, firstLine: -1, lastFeed: -2 };
     let match = firstMatch(this.#base.matches, source);
     for (let i = old.lowerBound(source); i < old.length && old.at[i]! < source + length; ) {
       const position = old.at[i]!;
@@ -124,7 +131,7 @@ class Inheritance {
           continue;
         }
         anchors.push(position + shift, anchor);
-        touched ||= this.#touches(position + shift, anchor, limits);
+        touched ||= this.#touches(position + shift, anchor, edges);
       }
       match = skipTo(this.#base.matches, match, position);
       if (touched) {
@@ -139,32 +146,48 @@ class Inheritance {
     }
   }
 
-  #limits(from: number, to: number, left: boolean, right: boolean): Limits {
-    // Further than a line rule reaches, line feeds change nothing.
-    const feed = left ? this.#bytes.subarray(from, Math.min(to, from + lineSearch)).indexOf(10) : 0;
-    const low = Math.max(from, to - lineSearch);
-    const lastFeed = right ? this.#bytes.subarray(low, to).lastIndexOf(10) : 0;
-    return {
-      from: left ? from : Number.NEGATIVE_INFINITY,
-      to: right ? to : Number.POSITIVE_INFINITY,
-      firstLine: left && feed >= 0 ? from + feed + 1 : Number.POSITIVE_INFINITY,
-      lastFeed: right && lastFeed >= 0 ? low + lastFeed : -1,
-    };
+  #touches(at: number, anchor: number, edges: Edges): boolean {
+    const { before, after, line } = this.#reach;
+    if (edges.left && at - before[anchor]! < edges.from) {
+      if (line[anchor] === 0 || at < this.#firstLine(edges)) return true;
+    }
+    if (edges.right && at + after[anchor]! > edges.to) {
+      if (line[anchor] === 0 || at >= this.#lastFeed(edges)) return true;
+    }
+    return false;
   }
 
-  #touches(at: number, anchor: number, limits: Limits): boolean {
-    const { before, after, line } = this.#detector.reach;
-    if (at - before[anchor]! < limits.from && !(line[anchor] === 1 && at >= limits.firstLine)) return true;
-    return at + after[anchor]! > limits.to && !(line[anchor] === 1 && at < limits.lastFeed);
+  /** The first line start in the copy; beyond `lineSearch` line feeds change nothing. */
+  #firstLine(edges: Edges): number {
+    if (edges.firstLine < 0) {
+      const end = Math.min(edges.to, edges.from + lineSearch);
+      let at = edges.from;
+      while (at < end && this.#bytes[at] !== 10) at++;
+      edges.firstLine = at < end ? at + 1 : Number.POSITIVE_INFINITY;
+    }
+    return edges.firstLine;
+  }
+
+  /** The last line feed in the copy. */
+  #lastFeed(edges: Edges): number {
+    if (edges.lastFeed < -1) {
+      const end = Math.max(edges.from, edges.to - lineSearch);
+      let at = edges.to - 1;
+      while (at >= end && this.#bytes[at] !== 10) at--;
+      edges.lastFeed = at >= end ? at : -1;
+    }
+    return edges.lastFeed;
   }
 }
 
-/** A copied range's edges in the result, and the first line start and last line feed inside it. */
-interface Limits {
+/** A copied range in the result: whether there is a seam at each end, and, once asked for, its outermost line feeds. */
+interface Edges {
   readonly from: number;
   readonly to: number;
-  readonly firstLine: number;
-  readonly lastFeed: number;
+  readonly left: boolean;
+  readonly right: boolean;
+  firstLine: number;
+  lastFeed: number;
 }
 
 function firstMatch(matches: readonly Match[], position: number): number {
