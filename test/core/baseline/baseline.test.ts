@@ -26,7 +26,7 @@ const entry: BaselineEntry = {
 const entries = fc.record({
   fingerprint: fc.stringMatching(/^[0-9a-f]{20}$/),
   rule: fc.stringMatching(/^[a-z]+-[a-z]+$/),
-  path: fc.option(fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => text.isWellFormed())),
+  path: fc.option(fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/\p{Cs}/u.test(text))),
   bound: fc.constant(false),
   date: fc.constant('2026-01-02'),
   reason: fc.option(fc.constantFrom('made up', 'a  b', 'unreviewed yet')),
