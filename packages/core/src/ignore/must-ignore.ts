@@ -26,7 +26,7 @@ export interface IgnoreSet {
 
 /** Folders below which this is somebody else's code or made up for tests. */
 export const sideFolder: RegExp =
-  /(?:^|[/_.-])(?:tests?|specs?|__tests__|e2e|fixtures?|mocks?|testdata|samples?|examples?|demos?|docs?|vendor|node_modules|third[_-]?party|testing|snapshots?)(?:[/_.-]|$)/i;
+  /(?:^|[/_.-])(?:tests?|specs?|__tests__|e2e|fixtures?|mocks?|testdata|samples?|examples?|demos?|docs?|vendor|node_modules|third[_-]?party|testing|snapshots?)(?:[/_.-]|$)|(?:^|\/)t\//i;
 
 /** The sets that concern a repository with these paths. */
 export function setsFor(sets: readonly IgnoreSet[], paths: Iterable<string>): IgnoreSet[] {

@@ -1,13 +1,23 @@
 /** Rule id → its check. The rules' texts stand in rules/hygiene/; a test holds the two together. */
 import type { Checks } from '../check.ts';
+import { composeChecks } from './compose.ts';
 import { contentChecks } from './contents.ts';
+import { dockerfileChecks } from './dockerfile.ts';
 import { fileChecks } from './files.ts';
 import { githubActionsChecks } from './github-actions.ts';
 import { gitignoreChecks } from './gitignore.ts';
+import { gitlabChecks } from './gitlab-ci.ts';
+import { kubernetesChecks } from './kubernetes.ts';
+import { repositoryChecks } from './repository.ts';
 
 export const checks: Checks = {
   ...gitignoreChecks,
   ...fileChecks,
   ...contentChecks,
   ...githubActionsChecks,
+  ...gitlabChecks,
+  ...dockerfileChecks,
+  ...composeChecks,
+  ...kubernetesChecks,
+  ...repositoryChecks,
 };
