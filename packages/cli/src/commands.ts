@@ -158,4 +158,14 @@ export const commands: Readonly<Record<string, Command>> = {
     ],
     load: () => import('./commands/rules.ts'),
   },
+  cache: {
+    usage: 'gitmoat cache info | clear [PATH]',
+    summary: 'what history and audit remember in the git folder',
+    about:
+      'A second run reads only what is new. What it needs for that lies in gitmoat-cache/ in the git folder: object ids, ' +
+      'offsets and paths, never a secret. clear removes it; --no-cache does without.',
+    options: ['help'],
+    examples: ['gitmoat cache info', 'gitmoat cache clear ../app'],
+    load: () => import('./commands/cache.ts'),
+  },
 };

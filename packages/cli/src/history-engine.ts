@@ -1,6 +1,8 @@
-/** `--engine`, `--jobs`, `--max-memory` → how core reads a history. */
+/** `--engine`, `--jobs`, `--max-memory`, `--no-cache` → how core reads a history. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { deltaReader, type ScanOptions } from './core.ts';
+import { deltaReader, isUrl, type ScanOptions } from './core.ts';
 import type { Io } from './io.ts';
 import { type Args, choice, wrong } from './options.ts';
 
@@ -12,8 +14,21 @@ export function historyEngine(args: Args, io: Io): Pick<ScanOptions, 'history'> 
   const jobs = count(args.value('jobs')) ?? availableParallelism();
   const maxMemory = bytes(args.value('max-memory')) ?? 512 << 20;
   if (engine === 'full') return {};
-  const read = deltaReader({ jobs, maxMemory, workerFile: io.workerFile, signal: io.signal });
+  const read = deltaReader({
+    jobs,
+    maxMemory,
+    workerFile: io.workerFile,
+    signal: io.signal,
+    cache: cacheChoice(args, io),
+  });
   return { history: { engine, read } };
+}
+
+/** None for a URL: its clone goes away. None from source either: there is no bundle to name. */
+function cacheChoice(args: Args, io: Io): { build: string } | undefined {
+  if (args.has('no-cache') || io.workerFile === undefined || isUrl(args.positionals[0] ?? '.')) return undefined;
+  // Any other code may decide otherwise, a version number does not tell while people work on it.
+  return { build: createHash('sha256').update(readFileSync(io.workerFile)).digest('hex') };
 }
 
 function count(text: string | null): number | null {

@@ -24,6 +24,7 @@ export type OptionName =
   | 'engine'
   | 'jobs'
   | 'max-memory'
+  | 'no-cache'
   | 'stdin'
   | 'baseline'
   | 'no-baseline'
@@ -75,6 +76,7 @@ export const optionSpecs: Readonly<Record<OptionName, OptionSpec>> = {
   engine: { type: 'string', value: 'NAME', help: 'delta (default) or full: how history is read; both say the same' },
   jobs: { type: 'string', value: 'N', help: 'threads that read history (default: the number of cores)' },
   'max-memory': { type: 'string', value: 'SIZE', help: 'for packs and live objects, such as 512M (default) or 2G' },
+  'no-cache': { type: 'boolean', help: 'read everything again, and remember nothing in the git folder' },
   stdin: { type: 'boolean', help: 'scan standard input' },
   baseline: { type: 'string', value: 'FILE', help: 'use this file instead of .gitmoat-baseline' },
   'no-baseline': { type: 'boolean', help: 'list what the baseline accepts too' },
@@ -101,7 +103,7 @@ export const optionSpecs: Readonly<Record<OptionName, OptionSpec>> = {
 };
 
 /** Options of commands that read a whole history. */
-export const historyOptions: readonly OptionName[] = ['engine', 'jobs', 'max-memory'];
+export const historyOptions: readonly OptionName[] = ['engine', 'jobs', 'max-memory', 'no-cache'];
 
 /** Options of every command that scans. */
 export const reportOptions: readonly OptionName[] = [

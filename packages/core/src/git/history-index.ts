@@ -5,6 +5,7 @@
 import { gitlinkMode, type LogSink, newOidAt, parentsOf } from './log.ts';
 import { OidTable } from './oid-table.ts';
 import type { RawPath } from './path.ts';
+import type { SavedHistory } from './saved-history.ts';
 
 const deletedMode = '000000';
 
@@ -36,11 +37,15 @@ export class HistoryIndex implements LogSink {
   readonly #parents: (readonly number[] | undefined)[] = [];
   readonly #pathNumbers = new Map<RawPath, number>();
   readonly #changes = new IntList();
+  /** Commit and path of submodules, in pairs. */
+  readonly gitlinks: number[] = [];
+  readonly #width: number;
   readonly #oidLength: number;
   #current = -1;
 
   constructor(objectFormat: 'sha1' | 'sha256') {
     const width = objectFormat === 'sha256' ? 32 : 20;
+    this.#width = width;
     this.#oidLength = width * 2;
     this.commits = new OidTable(width);
     this.blobs = new OidTable(width);
@@ -61,13 +66,10 @@ export class HistoryIndex implements LogSink {
     if (mode === deletedMode) return;
     if (mode === gitlinkMode) {
       this.submodules.add(path);
+      this.gitlinks.push(this.#current, this.#pathNumber(path));
       return;
     }
-    let name = this.#pathNumbers.get(path);
-    if (name === undefined) {
-      name = this.paths.push(path) - 1;
-      this.#pathNumbers.set(path, name);
-    }
+    const name = this.#pathNumber(path);
     this.#changes.push(this.blobs.add(raw, newOidAt(raw, this.#oidLength)));
     this.#changes.push(this.#current);
     this.#changes.push(name);
@@ -86,5 +88,62 @@ export class HistoryIndex implements LogSink {
   *changes(): Generator<{ blob: number; commit: number; path: number }> {
     const all = this.#changes;
     for (let i = 0; i < all.length; i += 3) yield { blob: all.at(i), commit: all.at(i + 1), path: all.at(i + 2) };
+  }
+
+  #pathNumber(path: RawPath): number {
+    let number = this.#pathNumbers.get(path);
+    if (number === undefined) {
+      number = this.paths.push(path) - 1;
+      this.#pathNumbers.set(path, number);
+    }
+    return number;
+  }
+
+  /** Takes over what an earlier walk said of the commits that `has` wants; how many it left out. */
+  restore(saved: SavedHistory, has: (oid: string) => boolean): number {
+    const width = this.#width;
+    const at = (ids: Uint8Array, i: number): Uint8Array => ids.subarray(i * width, (i + 1) * width);
+    const count = saved.times.length;
+    const numbers = new Int32Array(saved.commits.length / width).fill(-1);
+    const numberOf = (i: number): number => {
+      if (numbers[i]! < 0) numbers[i] = this.commits.addBytes(at(saved.commits, i));
+      return numbers[i]!;
+    };
+    const kept = new Uint8Array(count);
+    let dropped = 0;
+    let parent = 0;
+    for (let i = 0; i < count; i++) {
+      const next = parent + saved.parentCounts[i]!;
+      if (has(Buffer.from(at(saved.commits, i)).toString('hex'))) {
+        kept[i] = 1;
+        const number = numberOf(i);
+        this.#times[number] = saved.times[i]!;
+        this.#parents[number] = Array.from(saved.parents.subarray(parent, next), numberOf);
+        this.walked.push(number);
+      } else dropped++;
+      parent = next;
+    }
+    const blobs = new Int32Array(saved.blobs.length / width).fill(-1);
+    const paths = new Int32Array(saved.paths.length).fill(-1);
+    const pathOf = (i: number): number => {
+      if (paths[i]! < 0) paths[i] = this.#pathNumber(saved.paths[i]!);
+      return paths[i]!;
+    };
+    const { changes, gitlinks } = saved;
+    for (let i = 0; i < changes.length; i += 3) {
+      if (kept[changes[i + 1]!] === 0) continue;
+      const blob = changes[i]!;
+      if (blobs[blob]! < 0) blobs[blob] = this.blobs.addBytes(at(saved.blobs, blob));
+      this.#changes.push(blobs[blob]!);
+      this.#changes.push(numbers[changes[i + 1]!]!);
+      this.#changes.push(pathOf(changes[i + 2]!));
+    }
+    for (let i = 0; i < gitlinks.length; i += 2) {
+      if (kept[gitlinks[i]!] === 0) continue;
+      const path = pathOf(gitlinks[i + 1]!);
+      this.submodules.add(this.paths[path]!);
+      this.gitlinks.push(numbers[gitlinks[i]!]!, path);
+    }
+    return dropped;
   }
 }

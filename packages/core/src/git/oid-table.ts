@@ -23,7 +23,10 @@ export class OidTable {
 
   /** The number of the id whose hex digits begin at `at`; added if new. */
   add(text: Uint8Array, at: number): number {
-    const slot = this.#seek(text, at);
+    return this.#addKey(this.#seek(text, at));
+  }
+
+  #addKey(slot: number): number {
     const known = this.#slots[slot]!;
     if (known >= 0) return known;
     if ((this.size + 1) * this.#width > this.#bytes.length) {
@@ -33,6 +36,17 @@ export class OidTable {
     this.#slots[slot] = this.size;
     if (++this.size * 2 > this.#slots.length) this.#grow();
     return this.size - 1;
+  }
+
+  /** As `add`, for the id as bytes. */
+  addBytes(oid: Uint8Array): number {
+    this.#key.set(oid);
+    return this.#addKey(this.#seekKey());
+  }
+
+  /** The id with a number, as bytes; valid until the next one is added. */
+  bytes(index: number): Uint8Array {
+    return this.#bytes.subarray(index * this.#width, (index + 1) * this.#width);
   }
 
   addHex(oid: string): number {
@@ -53,6 +67,11 @@ export class OidTable {
     for (let i = 0, j = at; i < this.#width; i++, j += 2) {
       key[i] = (hexValue[text[j]!]! << 4) | hexValue[text[j + 1]!]!;
     }
+    return this.#seekKey();
+  }
+
+  #seekKey(): number {
+    const key = this.#key;
     const mask = this.#slots.length - 1;
     let slot = key.readUInt32LE(0) & mask;
     for (;;) {

@@ -8,6 +8,7 @@ import { listIndex } from '../git/tree.ts';
 import { historySource, type ObjectsSeen } from '../sources/history.ts';
 import { SkipTally, skipReasons } from '../sources/skip-tally.ts';
 import type { Place, RawPath, Skipped } from '../sources/source.ts';
+import { CommitCache } from './cache/commit-cache.ts';
 import { headTree } from './head-tree.ts';
 import type { BlobResult } from './located.ts';
 import type { Provenance } from './provenance.ts';
@@ -25,8 +26,17 @@ export interface ObjectsRead {
   readonly objects: ObjectsSeen;
 }
 
+/** That earlier runs are remembered, and by which code. */
+export interface CacheChoice {
+  /** Names the code that decides: what another build has written is not believed. */
+  readonly build: string;
+}
+
 /** An engine. The log is walked beside it. */
-export type ObjectReader = (repo: Repository, scanner: BlobScanner, progress?: Progress) => Promise<ObjectsRead>;
+export interface ObjectReader {
+  (repo: Repository, scanner: BlobScanner, progress?: Progress): Promise<ObjectsRead>;
+  readonly cache?: CacheChoice | undefined;
+}
 
 export interface HistoryRead extends Omit<ObjectsRead, 'objects'> {
   readonly provenance: Provenance;
@@ -46,12 +56,13 @@ export async function readHistory(
   options: { progress?: Progress | undefined; read?: ObjectReader | undefined } = {},
 ): Promise<HistoryRead> {
   const skips = new SkipTally();
-  const walk = new HistoryWalk(repo, skips);
+  const choice = options.read?.cache;
+  const walk = new HistoryWalk(repo, skips, choice ? new CommitCache(repo, scanner, choice.build) : null);
   try {
     const { seen, counts, skipped, objects } = await (options.read ?? readWhole)(repo, scanner, options.progress);
     const provenance = await walk.finish(objects);
     const lacking = nameMissing(walk.index, objects, skips);
-    for (const path of walk.index.submodules) skips.add(skipReasons.submodule, false, displayPath(path));
+    for (const path of [...walk.index.submodules].sort()) skips.add(skipReasons.submodule, false, displayPath(path));
     const results = new Map(seen.flatMap(({ result }) => (result.oid === null ? [] : [[result.oid, result]])));
     for (const result of await applyPathRules(repo, scanner, walk.index, objects)) results.set(result.oid!, result);
     const placed = await placeBlobs(repo, provenance, results);
@@ -70,14 +81,13 @@ export async function readHistory(
 
 /** Blobs that commits name and the object store lacks: a partial clone, or damage. Returns how many. */
 function nameMissing(index: HistoryIndex, objects: ObjectsSeen, skips: SkipTally): number {
-  let missing = 0;
+  const missing: string[] = [];
   for (let number = 0; number < index.blobs.size; number++) {
     const oid = index.blobs.hex(number);
-    if (objects.blobs.find(oid) >= 0) continue;
-    skips.add(skipReasons.missing, true, oid);
-    missing++;
+    if (objects.blobs.find(oid) < 0) missing.push(oid);
   }
-  return missing;
+  for (const oid of missing.sort()) skips.add(skipReasons.missing, true, oid);
+  return missing.length;
 }
 
 /** Scans again, with its paths, every blob that ever had a path that a path rule wants. */

@@ -7,6 +7,8 @@ type WireLocated = Omit<Located, 'rule' | 'secret' | 'absorbed'> & {
   readonly rule: number;
   readonly secret: Uint8Array;
   readonly absorbed: readonly Uint8Array[];
+  /** The secret is the object's bytes from start to end, as they stand there. */
+  readonly plain: boolean;
 };
 
 /** One object with something in it. `message`: the commit or tag whose message it is; else a blob's id. */
@@ -23,23 +25,39 @@ export interface ObjectBatch {
   readonly lost: { readonly oid: string; readonly fault: PackFault }[];
   readonly large: string[];
   readonly lfs: string[];
+  /** `ObjectRows` of what was read, for the cache; empty without one. */
+  rows: Uint8Array;
   blobs: number;
   commits: number;
   bytes: number;
 }
 
 export function emptyBatch(): ObjectBatch {
-  return { results: [], tags: [], lost: [], large: [], lfs: [], blobs: 0, commits: 0, bytes: 0 };
+  return {
+    results: [],
+    tags: [],
+    lost: [],
+    large: [],
+    lfs: [],
+    rows: new Uint8Array(),
+    blobs: 0,
+    commits: 0,
+    bytes: 0,
+  };
 }
 
-export function toWire(result: BlobResult, message: WireResult['message']): WireResult {
-  const located = result.located.map(({ rule, ...rest }) => ({ ...rest, rule: rule.index }));
+/** `bytes`: the blob or message. */
+export function toWire(result: BlobResult, bytes: Buffer, message: WireResult['message']): WireResult {
+  const located = result.located.map(({ rule, ...rest }) => {
+    const plain = rest.secret.equals(bytes.subarray(rest.start, rest.end));
+    return { ...rest, rule: rule.index, plain };
+  });
   return { blob: message === null ? result.oid : null, message, located };
 }
 
 export function fromWire(wire: WireResult, ruleset: Ruleset): BlobResult {
   const located = wire.located.map(
-    ({ rule, secret, absorbed, ...rest }): Located => ({
+    ({ rule, secret, absorbed, plain: _, ...rest }): Located => ({
       ...rest,
       rule: ruleset.rules[rule]!,
       secret: asBuffer(secret),

@@ -1,17 +1,18 @@
-/** Draws tasks until there are none: delta trees, then loose objects. One per thread; says what it found in batches. */
+/** Draws tasks until there are none: delta trees, then single objects. One per thread; says what it found in batches. */
 import { messageStart, tagTarget } from '../../git/commit-object.ts';
 import { largestBlob } from '../../git/objects.ts';
 import { BLOB, COMMIT, TAG, TREE } from '../../git/pack/entry-header.ts';
 import type { ObjectStore } from '../../git/pack/object-store.ts';
 import { isLfsPointer } from '../../sources/skip-tally.ts';
+import { ObjectRows, pointerFlag } from '../cache/known-objects.ts';
 import { type BlobScanner, finishBlob, scanBlob } from '../scan-blob.ts';
 import { type BlobState, createBlobState, isUtf16, scanFresh } from './blob-state.ts';
 import { emptyBatch, type ObjectBatch, toWire } from './object-results.ts';
 import { type DeltaTasks, largestFirst } from './tasks.ts';
 import { TreeWalk, type WalkSink } from './tree-walk.ts';
 
-/** Shared by all threads: the next task's rank, loose object and entry to check; objects done. */
-export const cursorSlots = { tree: 0, loose: 1, check: 2, done: 3 } as const;
+/** Shared by all threads: the next task's rank, single object and entry to check; objects done. */
+export const cursorSlots = { tree: 0, alone: 1, check: 2, done: 3 } as const;
 
 export interface ObjectScanInput {
   readonly store: ObjectStore;
@@ -20,6 +21,8 @@ export interface ObjectScanInput {
   readonly cursor: Int32Array;
   /** Bytes of live buffers that this thread may hold. */
   readonly memory: number;
+  /** Whether to say what was read, for the cache. */
+  readonly remember: boolean;
 }
 
 /** The many small trees are drawn in lots, neighbours in the pack. */
@@ -48,9 +51,9 @@ export function* scanObjects(input: ObjectScanInput): Generator<ObjectBatch> {
     if (collector.waiting >= batchEvery) yield collector.take();
   }
   for (;;) {
-    const next = Atomics.add(cursor, cursorSlots.loose, 1);
-    if (next >= tasks.loose.length) break;
-    collector.alone(tasks.loose[next]!);
+    const next = Atomics.add(cursor, cursorSlots.alone, 1);
+    if (next >= tasks.alone.length) break;
+    collector.alone(tasks.alone[next]!);
     if (collector.waiting >= batchEvery) yield collector.take();
   }
   checkTrees(input, collector);
@@ -81,15 +84,18 @@ class Collector implements WalkSink {
   waiting = 0;
   readonly #input: ObjectScanInput;
   readonly #state = createBlobState();
+  readonly #rows: ObjectRows | null;
   #batch = emptyBatch();
 
   constructor(input: ObjectScanInput) {
     this.#input = input;
+    this.#rows = input.remember ? new ObjectRows(input.store.width) : null;
   }
 
   take(): ObjectBatch {
     const batch = this.#batch;
     this.#batch = emptyBatch();
+    if (this.#rows !== null) batch.rows = this.#rows.take();
     Atomics.add(this.#input.cursor, cursorSlots.done, this.waiting);
     this.waiting = 0;
     return batch;
@@ -99,6 +105,7 @@ class Collector implements WalkSink {
     this.waiting++;
     if (type === BLOB) this.#blob(oid, bytes, state!);
     else if (type === COMMIT || type === TAG) this.#message(type, oid, bytes);
+    else this.#rows?.add(oid, type, 0);
   }
 
   big(oid: string): void {
@@ -132,21 +139,25 @@ class Collector implements WalkSink {
     const { scanner } = this.#input;
     batch.blobs++;
     batch.bytes += bytes.length;
-    if (isLfsPointer(bytes)) batch.lfs.push(oid);
+    const pointer = isLfsPointer(bytes);
+    if (pointer) batch.lfs.push(oid);
+    this.#rows?.add(oid, pointer ? BLOB | pointerFlag : BLOB, bytes.length);
     const { matches, textClass } = state;
     if (matches.length === 0 && !isUtf16(textClass)) return;
     const result = isUtf16(textClass)
       ? scanBlob(scanner, bytes, [], oid)
       : finishBlob(scanner, { bytes, matches, textClass, paths: [], oid });
-    if (result.located.length > 0) batch.results.push(toWire(result, null));
+    if (result.located.length > 0) batch.results.push(toWire(result, bytes, null));
   }
 
   #message(type: number, oid: string, object: Buffer): void {
     const batch = this.#batch;
     if (type === COMMIT) batch.commits++;
     else batch.tags.push([oid, tagTarget(object)]);
-    const result = scanBlob(this.#input.scanner, object.subarray(messageStart(object)), [], null);
+    this.#rows?.add(oid, type, 0);
+    const message = object.subarray(messageStart(object));
+    const result = scanBlob(this.#input.scanner, message, [], null);
     if (result.located.length === 0) return;
-    batch.results.push(toWire(result, { where: type === TAG ? 'tag-message' : 'commit-message', oid }));
+    batch.results.push(toWire(result, message, { where: type === TAG ? 'tag-message' : 'commit-message', oid }));
   }
 }

@@ -5,17 +5,21 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { OidTable } from '../../git/oid-table.ts';
-import { COMMIT } from '../../git/pack/entry-header.ts';
+import { BLOB, COMMIT } from '../../git/pack/entry-header.ts';
 import { type ObjectStore, openObjectStore } from '../../git/pack/object-store.ts';
 import { findHexOid, hexOid } from '../../git/pack/oid-table.ts';
-import { describeFault } from '../../git/pack/pack-fault.ts';
+import { describeFault, type PackFault } from '../../git/pack/pack-fault.ts';
 import type { Repository } from '../../git/repository.ts';
 import type { ObjectsSeen } from '../../sources/history.ts';
 import { SkipTally, skipReasons } from '../../sources/skip-tally.ts';
+import { pointerFlag, typeMask } from '../cache/known-objects.ts';
+import type { KnownResult } from '../cache/known-results.ts';
+import { type Learned, ObjectCache } from '../cache/object-cache.ts';
+import type { Recalled } from '../cache/recall.ts';
 import type { ReadCounts } from '../read-source.ts';
 import type { Progress } from '../result.ts';
 import type { BlobScanner } from '../scan-blob.ts';
-import type { ObjectReader, ObjectsRead } from '../scan-history.ts';
+import type { CacheChoice, ObjectReader, ObjectsRead } from '../scan-history.ts';
 import type { Seen } from '../spots.ts';
 import { fromWire, type ObjectBatch } from './object-results.ts';
 import { cursorSlots, scanObjects } from './object-scan.ts';
@@ -30,6 +34,8 @@ export interface DeltaOptions {
   /** Bytes for packs, windows and live buffers together. */
   readonly maxMemory: number;
   readonly signal?: AbortSignal | undefined;
+  /** Keeps and uses what earlier runs have read, in the git folder. */
+  readonly cache?: CacheChoice | undefined;
 }
 
 /** Below so many bytes of packed data's inflated size a thread costs more than it saves (one is ready after 60 ms). */
@@ -38,7 +44,8 @@ const progressEvery = 100;
 
 /** The engine with its settings. */
 export function deltaReader(options: DeltaOptions): ObjectReader {
-  return (repo, scanner, progress) => readByDelta(repo, scanner, options, progress);
+  const read: ObjectReader = (repo, scanner, progress) => readByDelta(repo, scanner, options, progress);
+  return Object.assign(read, { cache: options.cache });
 }
 
 async function readByDelta(
@@ -55,8 +62,11 @@ async function readByDelta(
     alternates,
   });
   try {
-    const tasks = listTasks(store);
-    const merger = new Merger(scanner);
+    const cache = options.cache === undefined ? null : new ObjectCache(repo, scanner, options.cache.build);
+    const recalled = store.faults.some(isLoss) ? null : (cache?.recall(store) ?? null);
+    const tasks = listTasks(store, recalled);
+    const merger = new Merger(scanner, recalled);
+    const remember = cache !== null;
     const cursor = new Int32Array(
       new SharedArrayBuffer(Object.keys(cursorSlots).length * Int32Array.BYTES_PER_ELEMENT),
     );
@@ -66,7 +76,7 @@ async function readByDelta(
     const stop = reportProgress(progress, cursor, tasks.objects);
     try {
       if (threads === 0) {
-        for (const batch of scanObjects({ store, scanner, tasks, cursor, memory })) {
+        for (const batch of scanObjects({ store, scanner, tasks, cursor, memory, remember })) {
           merger.add(batch);
           // Lets ^C, the log beside us and the progress line have their turn.
           await new Promise((resolve) => setImmediate(resolve));
@@ -75,11 +85,15 @@ async function readByDelta(
       } else {
         const { text: _, rules, ...tables } = scanner.ruleset;
         const ruleset = { ...tables, rules: Array.from(rules) };
-        const input: WorkerInput = { kind: 'gitmoat-delta-scan', store: store.share(), ruleset, tasks, cursor, memory };
+        const shared = { store: store.share(), ruleset, tasks, cursor, memory, remember };
+        const input: WorkerInput = { kind: 'gitmoat-delta-scan', ...shared };
         await runWorkers(options, threads, input, (batch) => merger.add(batch));
       }
     } finally {
       stop();
+    }
+    if (cache !== null && merger.lostNothing && !store.faults.some(isLoss)) {
+      cache.save(store, recalled, { ...merger.learned(), plans: tasks.plans, repeated: tasks.repeated });
     }
     return merger.finish(store, tasks);
   } finally {
@@ -120,19 +134,38 @@ function finished(worker: Worker, add: (batch: ObjectBatch) => void, signal: Abo
   });
 }
 
+/** A pack without an index is nothing to git: it is left over from a broken fetch. */
+function isLoss({ code }: PackFault): boolean {
+  return code !== 'unindexed';
+}
+
 class Merger {
   readonly #scanner: BlobScanner;
+  readonly #recalled: Recalled | null;
   readonly #seen: Seen[] = [];
   readonly #tags = new Map<string, string>();
-  readonly #skips = new SkipTally();
   readonly #lost = new Set<string>();
+  readonly #large: string[] = [];
+  readonly #pointers: string[] = [];
+  readonly #rows: Uint8Array[] = [];
+  readonly #results: KnownResult[] = [];
   #blobs = 0;
   #scanned = 0;
   #bytes = 0;
   #commits = 0;
 
-  constructor(scanner: BlobScanner) {
+  constructor(scanner: BlobScanner, recalled: Recalled | null) {
     this.#scanner = scanner;
+    this.#recalled = recalled;
+    if (recalled !== null) this.#recall(recalled);
+  }
+
+  get lostNothing(): boolean {
+    return this.#lost.size === 0;
+  }
+
+  learned(): Pick<Learned, 'rows' | 'results' | 'tags'> {
+    return { rows: this.#rows, results: this.#results, tags: this.#tags };
   }
 
   add(batch: ObjectBatch): void {
@@ -140,11 +173,16 @@ class Merger {
       const result = fromWire(wire, this.#scanner.ruleset);
       const places = wire.message === null ? [] : [{ where: wire.message.where, path: null, commit: wire.message.oid }];
       this.#seen.push({ result, places });
+      const oid = wire.message?.oid ?? wire.blob!;
+      if (batch.rows.length > 0) {
+        this.#results.push({ oid, located: result.located, plain: wire.located.map(({ plain }) => plain) });
+      }
     }
+    if (batch.rows.length > 0) this.#rows.push(batch.rows);
     for (const [oid, target] of batch.tags) this.#tags.set(oid, target);
     for (const { oid } of batch.lost) this.#lost.add(oid);
-    for (const oid of batch.large) this.#skips.add(skipReasons.large, true, oid);
-    for (const oid of batch.lfs) this.#skips.add(skipReasons.lfs, false, oid);
+    for (const oid of batch.large) this.#large.push(oid);
+    for (const oid of batch.lfs) this.#pointers.push(oid);
     this.#blobs += batch.blobs;
     this.#scanned += batch.blobs - batch.large.length;
     this.#bytes += batch.bytes;
@@ -152,11 +190,12 @@ class Merger {
   }
 
   finish(store: ObjectStore, tasks: DeltaTasks): ObjectsRead {
-    for (const oid of [...this.#lost].sort()) this.#skips.add(skipReasons.corrupt, true, oid);
-    // A pack without an index is nothing to git: it is left over from a broken fetch.
-    const faults = store.faults.filter(({ code }) => code !== 'unindexed');
-    for (const fault of faults) this.#skips.add(skipReasons.corrupt, true, describeFault(fault));
-    const known = listObjects(store, tasks, this.#lost);
+    const skips = new SkipTally();
+    for (const oid of this.#large.sort()) skips.add(skipReasons.large, true, oid);
+    for (const oid of this.#pointers.sort()) skips.add(skipReasons.lfs, false, oid);
+    for (const oid of [...this.#lost].sort()) skips.add(skipReasons.corrupt, true, oid);
+    for (const fault of store.faults.filter(isLoss)) skips.add(skipReasons.corrupt, true, describeFault(fault));
+    const known = listObjects(store, tasks, this.#lost, this.#recalled);
     const objects: ObjectsSeen = { ...known, tags: this.#tags };
     const counts: ReadCounts = {
       total: this.#blobs,
@@ -164,7 +203,28 @@ class Merger {
       bytes: this.#bytes,
       commits: this.#commits,
     };
-    return { seen: this.#seen, counts, skipped: this.#skips.list(), objects };
+    return { seen: this.#seen, counts, skipped: skips.list(), objects };
+  }
+
+  #recall({ table, present, results, tags }: Recalled): void {
+    for (let row = 0; row < table.count; row++) {
+      if (present[row] === 0) continue;
+      const type = table.kinds[row]! & typeMask;
+      if (type === COMMIT) this.#commits++;
+      if (type !== BLOB) continue;
+      this.#blobs++;
+      this.#scanned++;
+      this.#bytes += table.sizes[row]!;
+      if (table.kinds[row]! & pointerFlag) this.#pointers.push(hexOid(table, row));
+    }
+    for (const [oid, target] of tags) this.#tags.set(oid, target);
+    for (const { oid, located } of results) {
+      const type = table.kinds[findHexOid(table, oid)]! & typeMask;
+      const where = type === COMMIT ? 'commit-message' : 'tag-message';
+      const blob = type === BLOB;
+      const places = blob ? [] : [{ where, path: null, commit: oid } as const];
+      this.#seen.push({ result: { oid: blob ? oid : null, located }, places });
+    }
   }
 }
 
@@ -173,6 +233,7 @@ function listObjects(
   store: ObjectStore,
   tasks: DeltaTasks,
   lost: ReadonlySet<string>,
+  recalled: Recalled | null,
 ): Pick<ObjectsSeen, 'blobs' | 'commits'> {
   const commits = new OidTable(store.width);
   tasks.plans.forEach((plan, pack) => {
@@ -181,7 +242,13 @@ function listObjects(
       if (plan.type[entry] === COMMIT) commits.addHex(hexOid(index, index.positionOf[entry]!));
     }
   });
-  for (const oid of tasks.loose) if (!lost.has(oid) && store.typeOf(oid) === COMMIT) commits.addHex(oid);
+  if (recalled !== null) {
+    const { table, present } = recalled;
+    for (let row = 0; row < table.count; row++) {
+      if (present[row] === 1 && (table.kinds[row]! & typeMask) === COMMIT) commits.addHex(hexOid(table, row));
+    }
+  }
+  for (const oid of tasks.alone) if (!lost.has(oid) && store.typeOf(oid) === COMMIT) commits.addHex(oid);
   // The tables outlive the store's descriptors.
   const tables = [...store.packs.map(({ index }) => index), ...store.loose.map(({ oids }) => oids)];
   const find = (oid: string): number =>

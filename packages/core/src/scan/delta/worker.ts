@@ -13,6 +13,7 @@ export interface WorkerInput {
   readonly tasks: DeltaTasks;
   readonly cursor: Int32Array;
   readonly memory: number;
+  readonly remember: boolean;
 }
 
 export function isDeltaWorker(data: unknown): data is WorkerInput {
@@ -22,9 +23,16 @@ export function isDeltaWorker(data: unknown): data is WorkerInput {
 /** Posts ObjectBatches, then null. Errors end the thread and reach the parent as its `error` event. */
 export function runDeltaWorker(): void {
   const input = workerData as WorkerInput;
-  const { tasks, cursor, memory } = input;
+  const { tasks, cursor, memory, remember } = input;
   const scanner = createBlobScanner({ ...input.ruleset, text: noText });
-  for (const batch of scanObjects({ store: attachObjectStore(input.store), scanner, tasks, cursor, memory })) {
+  for (const batch of scanObjects({
+    store: attachObjectStore(input.store),
+    scanner,
+    tasks,
+    cursor,
+    memory,
+    remember,
+  })) {
     parentPort!.postMessage(batch);
   }
   parentPort!.postMessage(null);
