@@ -27,6 +27,16 @@ export const commands: Readonly<Record<string, Command>> = {
     ],
     load: () => import('./commands/audit.ts'),
   },
+  init: {
+    usage: 'gitmoat init',
+    summary: 'set a repository up: settings, .gitignore, hooks',
+    about:
+      'Shows every file that it would write, asks, and writes it: .gitmoat.yaml with a random id, the .gitignore lines ' +
+      'that are missing, hooks by way of what the project uses already. A second run finds nothing to do.',
+    options: ['dry-run', 'yes', 'help'],
+    examples: ['gitmoat init --dry-run', 'gitmoat init --yes'],
+    load: () => import('./commands/init.ts'),
+  },
   scan: {
     usage: 'gitmoat scan [PATH...] | --stdin',
     summary: 'files and folders as they are on disk, with or without git',

@@ -36,6 +36,7 @@ export type OptionName =
   | 'manager'
   | 'events'
   | 'dry-run'
+  | 'yes'
   | 'fix'
   | 'untrack'
   | 'profile'
@@ -95,6 +96,7 @@ export const optionSpecs: Readonly<Record<OptionName, OptionSpec>> = {
   fix: { type: 'boolean', help: 'add what is missing to the right .gitignore, showing the change' },
   untrack: { type: 'boolean', help: 'with --fix: stop tracking secret files (they stay on disk)' },
   profile: { type: 'string', value: 'NAME', help: 'default, strict or production-ready: which rules are asked' },
+  yes: { type: 'boolean', short: 'y', help: 'do it without asking' },
   quiet: { type: 'boolean', short: 'q', help: 'no text report; errors, files and the exit code remain' },
   'no-color': { type: 'boolean', help: 'no colours (also: NO_COLOR; off where output is not a terminal)' },
   'no-progress': { type: 'boolean', help: 'no progress bar' },

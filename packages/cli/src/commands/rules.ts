@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { didYouMean } from '@gitmoat/core/config/nearest';
+import type { HygieneRule } from '../../../core/src/hygiene/rule.ts';
 import { type CompiledRule, loadRuleset, type Ruleset } from '../core.ts';
+import { hygieneRules } from '../hygiene-rules.ts';
 import type { Io } from '../io.ts';
 import { type Args, oneOf, wrong } from '../options.ts';
 import { wrapText } from '../wrap.ts';
@@ -20,46 +22,64 @@ export async function run(args: Args, io: Io): Promise<number> {
   }
 }
 
-async function list(words: readonly string[], format: 'text' | 'json', io: Io): Promise<number> {
+interface Row {
+  readonly id: string;
+  readonly severity: string;
+  readonly name: string;
+  /** For JSON; made when it is asked for. */
+  readonly describe: () => object;
+  readonly page: () => string;
+  readonly replaces: readonly string[];
+}
+
+/** Secret rules and hygiene rules, by id. */
+function allRows(io: Io): Row[] {
   const ruleset = loadRuleset(io.rulesetFile);
-  const found = ruleset.rules
-    .filter((rule) =>
-      words.every((word) => `${rule.id} ${ruleset.text(rule.index).name}`.toLowerCase().includes(word.toLowerCase())),
-    )
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const secrets = ruleset.rules.map((rule): Row => {
+    const { id, severity, replaces, index } = rule;
+    const { name } = ruleset.text(index);
+    return { id, severity, name, replaces, describe: () => describe(rule, ruleset), page: () => pageOf(rule, ruleset) };
+  });
+  const hygiene = hygieneRules(io).rules.map((rule): Row => {
+    const { id, severity, name } = rule;
+    return {
+      id,
+      severity,
+      name,
+      replaces: [],
+      describe: () => ({ ...rule, kind: 'hygiene' }),
+      page: () => hygienePage(rule),
+    };
+  });
+  return [...secrets, ...hygiene].sort((x, y) => (x.id < y.id ? -1 : 1));
+}
+
+async function list(words: readonly string[], format: 'text' | 'json', io: Io): Promise<number> {
+  const rows = allRows(io);
+  const found = rows.filter(({ id, name }) =>
+    words.every((word) => `${id} ${name}`.toLowerCase().includes(word.toLowerCase())),
+  );
   if (format === 'json') {
-    await io.stdout.write(
-      `${JSON.stringify(
-        found.map((rule) => describe(rule, ruleset)),
-        null,
-        2,
-      )}\n`,
-    );
+    const described = found.map((row) => row.describe());
+    await io.stdout.write(`${JSON.stringify(described, null, 2)}\n`);
     return 0;
   }
   const width = Math.min(40, Math.max(4, ...found.map(({ id }) => id.length)));
-  for (const rule of found) {
-    const line = `${rule.id.padEnd(width)}  ${rule.severity.padEnd(8)}  ${ruleset.text(rule.index).name}`;
-    if (!(await io.stdout.write(`${line}\n`))) return 0;
+  for (const { id, severity, name } of found) {
+    if (!(await io.stdout.write(`${id.padEnd(width)}  ${severity.padEnd(8)}  ${name}\n`))) return 0;
   }
-  await io.stderr.write(`${found.length} of ${ruleset.rules.length} rules; gitmoat rules show ID says more\n`);
+  await io.stderr.write(`${found.length} of ${rows.length} rules; gitmoat rules show ID says more\n`);
   return 0;
 }
 
 async function show(names: readonly string[], format: 'text' | 'json', io: Io): Promise<number> {
-  const ruleset = loadRuleset(io.rulesetFile);
   if (names.length === 0) throw wrong('rules show needs a rule’s id', 'gitmoat rules list shows them.');
+  const rows = allRows(io);
   for (const name of names) {
-    const rule = ruleset.rules.find(({ id, replaces }) => id === name || replaces.includes(name));
-    if (rule === undefined)
-      throw wrong(
-        `no rule is called "${name}"${didYouMean(
-          name,
-          ruleset.rules.map(({ id }) => id),
-        )}`,
-      );
-    const text = format === 'json' ? `${JSON.stringify(describe(rule, ruleset), null, 2)}\n` : pageOf(rule, ruleset);
-    await io.stdout.write(text);
+    const row = rows.find(({ id, replaces }) => id === name || replaces.includes(name));
+    const ids = () => rows.map(({ id }) => id);
+    if (row === undefined) throw wrong(`no rule is called "${name}"${didYouMean(name, ids())}`);
+    await io.stdout.write(format === 'json' ? `${JSON.stringify(row.describe(), null, 2)}\n` : row.page());
   }
   return 0;
 }
@@ -106,10 +126,39 @@ function pageOf(rule: CompiledRule, ruleset: Ruleset): string {
     ['what to do', remediation],
     ['references', references.join(' ')],
   ];
+  return pageText(`${rule.id}: ${name}`, rows);
+}
+
+function hygienePage({
+  id,
+  name,
+  group,
+  severity,
+  profile,
+  stages,
+  why,
+  risk,
+  remediation,
+  references,
+}: HygieneRule): string {
+  const rows: [string, string][] = [
+    ['severity', severity],
+    ['group', group],
+    ['profile', profile],
+    ['asked in', stages.join(', ')],
+    ['why', why],
+    ['risk', risk],
+    ['what to do', remediation],
+    ['references', references.join(' ')],
+  ];
+  return pageText(`${id}: ${name}`, rows);
+}
+
+function pageText(title: string, rows: readonly (readonly [string, string])[]): string {
   const body = rows.flatMap(([key, value]) =>
     value === '' ? [] : wrapText(value, 66).map((line, index) => `  ${(index === 0 ? key : '').padEnd(11)} ${line}`),
   );
-  return `${[`${rule.id}: ${name}`, ...body].join('\n')}\n`;
+  return `${[title, ...body].join('\n')}\n`;
 }
 
 async function check(paths: readonly string[], io: Io): Promise<number> {

@@ -1,0 +1,95 @@
+/**
+ * `gitmoat init`: settings with an id, .gitignore lines, hooks, and the offer of a baseline. Shows each step first; a
+ * second run finds nothing left to do.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withId } from '../../../core/src/baseline/edit-config.ts';
+import { installHooks, usualEvents } from '../../../hooks/src/index.ts';
+import { configName, openRepository, type Repository, runGit } from '../core.ts';
+import type { Io } from '../io.ts';
+import { type Args, wrong } from '../options.ts';
+import { note, say, shimPaths } from './manage-hooks.ts';
+
+/** What a fresh clone must never take in; probed by git itself, so that any pattern that covers it counts. */
+const mustIgnore: readonly { readonly probe: string; readonly lines: readonly string[] }[] = [
+  { probe: '.env', lines: ['.env'] },
+  { probe: '.env.local', lines: ['.env.*', '!.env.example'] },
+  { probe: 'server.pem', lines: ['*.pem'] },
+  { probe: 'server.key', lines: ['*.key'] },
+];
+
+interface Step {
+  readonly file: string;
+  /** Lines that are new, for the screen. */
+  readonly shown: readonly string[];
+  readonly text: string;
+}
+
+export async function run(args: Args, io: Io): Promise<number> {
+  if (args.positionals.length > 0) throw wrong('init takes no path: it sets up the repository of the current folder');
+  const repo = await openRepository(io.cwd);
+  if (repo.root === null)
+    throw wrong('a bare repository has nothing to set up', 'Use gitmoat hooks install for its hooks.');
+  const steps = [configStep(repo.root), await ignoreStep(repo, repo.root)].filter((step) => step !== null);
+  const hookOptions = { manager: 'auto', events: usualEvents, paths: shimPaths(io) } as const;
+  const plan = await installHooks(repo, { ...hookOptions, dryRun: true });
+  for (const { file, shown } of steps) await say(io, [`${file}`, ...shown.map((line) => `  + ${line}`)]);
+  if (plan.changes.length > 0)
+    await say(io, [`hooks, by way of ${plan.manager}`, ...plan.changes.map((line) => `  ${line}`)]);
+  if (steps.length === 0 && plan.changes.length === 0) {
+    await say(io, ['Set up already.']);
+    return 0;
+  }
+  if (args.has('dry-run')) return 0;
+  if (!args.has('yes') && !(await agrees(io))) return 0;
+  for (const { file, text } of steps) writeFileSync(join(repo.root, file), text);
+  const done = await installHooks(repo, { ...hookOptions, dryRun: false });
+  const files = steps.map(({ file }) => file).join(' ');
+  await say(io, [
+    'Done.',
+    ...done.notes.flatMap(note),
+    ...(files === '' ? [] : [`Next: git add ${files}, and commit.`]),
+    'Old findings, if gitmoat audit shows any: gitmoat baseline create accepts them for later.',
+  ]);
+  return 0;
+}
+
+function configStep(root: string): Step | null {
+  const file = join(root, configName);
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : null;
+  if (text !== null && /^id:/m.test(text)) return null;
+  const id = randomBytes(12).toString('hex');
+  return {
+    file: configName,
+    shown: ['id: (random; keys the fingerprints of this repository)'],
+    text: withId(text, id),
+  };
+}
+
+/** Asks git, with the repository's own rules only: what a developer ignores privately protects nobody else. */
+async function ignoreStep(repo: Repository, root: string): Promise<Step | null> {
+  const probes = mustIgnore.map(({ probe }) => `${probe}\0`).join('');
+  const args = ['-c', 'core.excludesFile=/dev/null', 'check-ignore', '--no-index', '-z', '-v', '-n', '--stdin'];
+  const { stdout } = await runGit(repo, args, { input: probes });
+  const fields = stdout.toString('utf8').split('\0');
+  const open = mustIgnore.filter((_, i) => {
+    const [source = '', , pattern = ''] = fields.slice(4 * i);
+    return !source.endsWith('.gitignore') || pattern.startsWith('!');
+  });
+  if (open.length === 0) return null;
+  const file = join(root, '.gitignore');
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const shown = open.flatMap(({ lines }) => lines);
+  const gap = before === '' || before.endsWith('\n') ? '' : '\n';
+  return { file: '.gitignore', shown, text: `${before}${gap}${shown.map((line) => `${line}\n`).join('')}` };
+}
+
+async function agrees(io: Io): Promise<boolean> {
+  if ((io.stdin as { isTTY?: boolean }).isTTY !== true)
+    throw wrong('init asks before it writes', 'Say --yes, or --dry-run.');
+  await io.stderr.write('Do this? [y/N] ');
+  for await (const chunk of io.stdin) return /^y(?:es)?\s*$/i.test(chunk.toString('utf8'));
+  return false;
+}
