@@ -34,25 +34,31 @@ export function quadAt(bytes: Uint8Array, at: number): number {
   return (a | b | c | d) < 0 ? -1 : (a << 18) | (b << 12) | (c << 6) | d;
 }
 
-/** At least `before` bytes left of the quad at `quad` and `after` from it on, as far as the run goes. */
+/** One for all calls: zeroing a fresh one would cost more than most decodings. */
+let scratch = new Int32Array(1024);
+
+/** At least `before` bytes left of the quad at `quad` and `after` from it on, as far as the run goes. `range` serves until the next call. */
 export function base64Around(bytes: Buffer, quad: number, before: number, after: number): DecodedAround {
-  const left: number[] = [];
   const mostLeft = Math.ceil(before / 3) * 4;
-  for (let p = previous(bytes, quad); p >= 0 && left.length < mostLeft; p = previous(bytes, p)) left.push(p);
+  const most = mostLeft + Math.ceil(after / 3 + 1) * 4;
+  if (scratch.length < most) scratch = new Int32Array(most);
+  const places = scratch;
+  let first = mostLeft;
+  for (let p = previous(bytes, quad); p >= 0 && first > 0; p = previous(bytes, p)) places[--first] = p;
   // What does not fill a quad belongs to something else (`path/QUJD`).
-  left.length -= left.length % 4;
-  left.reverse();
-  const places = left;
-  const lead = left.length;
-  const most = lead + Math.ceil(after / 3 + 1) * 4;
-  for (let p = quad; p >= 0 && places.length < most; p = next(bytes, p)) places.push(p);
-  return { ...decodePlaces(bytes, places), at: (lead / 4) * 3 };
+  first += (mostLeft - first) % 4;
+  let last = mostLeft;
+  for (let p = quad; p >= 0 && last < most; p = next(bytes, p)) places[last++] = p;
+  return { ...decodePlaces(bytes, places.subarray(first, last)), at: ((mostLeft - first) / 4) * 3 };
 }
 
 /** The run that begins at `start`, up to `limit` (exclusive). */
 export function base64Run(bytes: Buffer, start: number, limit: number): Decoded {
-  const places: number[] = [];
-  for (let p = start; p >= 0 && p < limit; p = next(bytes, p)) places.push(p);
+  let count = 0;
+  for (let p = start; p >= 0 && p < limit; p = next(bytes, p)) count++;
+  const places = new Int32Array(count);
+  let last = 0;
+  for (let p = start; last < count; p = next(bytes, p)) places[last++] = p;
   return decodePlaces(bytes, places);
 }
 
@@ -62,13 +68,13 @@ export function startsRun(bytes: Buffer, at: number): boolean {
   return bytes[at - 3] === 0x25 && isHexDigit(bytes[at - 2]) && isHexDigit(bytes[at - 1]);
 }
 
-function decodePlaces(bytes: Buffer, places: readonly number[]): Decoded {
+function decodePlaces(bytes: Buffer, places: Int32Array): Decoded {
   const out = Buffer.allocUnsafe((places.length * 6) >> 3);
   let held = 0;
   let bits = 0;
   let length = 0;
-  for (const place of places) {
-    held = ((held << 6) | value[bytes[place]!]!) & 0xffff;
+  for (let i = 0; i < places.length; i++) {
+    held = ((held << 6) | value[bytes[places[i]!]!]!) & 0xffff;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;

@@ -3,13 +3,13 @@ import { type CompiledRule, type Confidence, confidences } from '../../rules/rul
 import type { Candidate } from '../candidate.ts';
 import { documentEngines } from '../document/index.ts';
 import type { Match } from '../match.ts';
-import { type Decoded, longestRun } from './decoded.ts';
+import type { Decoded } from './decoded.ts';
 import { decodeValue, gunzip, isGzip } from './runs.ts';
 
 /** Design, Definitions, "Limits". */
 const deepest = 4;
-/** Decoded bytes that one outermost run may cost, all depths together: gzip of text grows ten times, a bomb a thousand. */
-const budgetOf = (run: number): number => longestRun + 32 * run;
+/** Decoded bytes that one outermost run may cost, all depths together: gzip of text grows five times, a bomb a thousand. */
+const budgetOf = (run: number): number => 4096 + 12 * run;
 
 /** Where decoding stands: decoders passed, and bytes that may still come out. Shared by all that one run holds. */
 export interface Level {

@@ -52,8 +52,13 @@ const readers: Readonly<Record<EscapeCodec, { readonly lead: number; readonly re
 
 function hexUnit(bytes: Buffer, at: number, digits: number, length: number): void {
   unit.length = 0;
-  for (let i = 0; i < digits; i++) if (!isHexDigit(bytes[at + i])) return;
-  set(Number.parseInt(bytes.toString('latin1', at, at + digits), 16), length);
+  let code = 0;
+  for (let i = 0; i < digits; i++) {
+    const byte = bytes[at + i];
+    if (!isHexDigit(byte)) return;
+    code = (code << 4) | (byte! <= 57 ? byte! - 48 : (byte! | 32) - 87);
+  }
+  set(code, length);
 }
 
 function set(code: number | undefined, length: number): void {
