@@ -12,12 +12,14 @@ export class YamlNode {
   readonly #node: Node | null;
   readonly #key: Node | null;
   readonly #document: Document;
+  readonly #isAlias: boolean;
 
   constructor(node: unknown, document: Document, key: unknown = null) {
     const resolved = isAlias(node) ? (node.resolve(document) ?? null) : node;
     this.#node = (resolved as Node | null) ?? null;
     this.#key = key as Node | null;
     this.#document = document;
+    this.#isAlias = isAlias(node);
   }
 
   get isMap(): boolean {
@@ -77,8 +79,9 @@ export class YamlNode {
     return this.isList ? this.items().map(({ text }) => text) : this.text === '' ? [] : [this.text];
   }
 
-  /** Every map below, this one included, depth first. */
+  /** Every map below, this one included, depth first; aliases are not entered, they can be endless. */
   *maps(): Iterable<YamlNode> {
+    if (this.#isAlias) return;
     if (this.isMap) yield this;
     for (const [, child] of this.entries()) yield* child.maps();
     for (const child of this.items()) yield* child.maps();

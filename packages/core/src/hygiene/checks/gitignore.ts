@@ -44,6 +44,7 @@ export function inEveryProfile(sets: readonly IgnoreSet[], wanted: boolean): Ign
 }
 
 function* missingSecrets(tree: Tree, { ignoreSets }: CheckContext): Iterable<Problem> {
+  if (tree.files.length === 0) return;
   const missing = missingIn(tree, inEveryProfile(ignoreSets, true)).filter(
     ({ exposed }) => !exposed.every(isReexposed),
   );
