@@ -45,6 +45,15 @@ test('known examples are told by where they were published, PEM keys by their fi
   expect(run('known-example', azurite.toLowerCase()).verdict).toBe('pass');
 });
 
+test('the password of a URL: stand-ins and its own user are none', () => {
+  const at = (user: string, password: string) =>
+    run('url-password', password, {}, `postgres://${user}:`, '@db').verdict;
+  expect(at('app', 'secret')).toBe('placeholder');
+  expect(at('dev', 'dev')).toBe('placeholder');
+  expect(at('app', 'q8ZxLw3k')).toBe('pass');
+  expect(at('app', 's2Tf2k@rLMy')).toBe('pass');
+});
+
 const placeholders = [
   'xxxxxxxxxxxxxxxx',
   'XXXX-XXXX-XXXX',

@@ -68,8 +68,8 @@ export function otherAuthorization(text: string, at: number, length: number): re
   const end = slice.at + length + found[0].length;
   if (end >= slice.text.length && slice.cutRight) return [];
   const token = found[2]!;
-  // NTLM's first two messages carry no secret
-  if (/^TlRMTVNTUAA[BC]/.test(token) || (token.startsWith('TlRMTVNTU') && token.length < 40)) return [];
+  // NTLM answers a challenge (MS-NLMP): good for that one connection, never again
+  if (token.startsWith('TlRMTVNTU')) return [];
   const judgement = judge({
     name: classifyName('auth_token'),
     value: token,

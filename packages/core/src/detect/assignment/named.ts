@@ -16,6 +16,9 @@ export function named(text: string, at: number, classes: ReadonlySet<NameClass>)
   if (identifier === null) return [];
   const name = classifyName(identifier.text);
   if (name === null || !classes.has(name.class)) return [];
+  // two letters among symbols (uuencode, base85) are no name
+  if (identifier.text.length <= 2 && !/(?:^|[\s"'`({[<,;&?/*#$@%:-])$/.test(slice.text.slice(0, identifier.start)))
+    return [];
   const closed = skipClosing(slice.text, identifier.end);
   const before = slice.text.slice(Math.max(0, identifier.start - 120), identifier.start);
   const operator = operatorAt(slice.text, closed, {

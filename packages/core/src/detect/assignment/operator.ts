@@ -10,7 +10,7 @@ export interface Operator {
 
 const typed =
   /[?!]?\s?:\s{0,3}(?:&(?:'\w{1,12} )?(?:mut )?)?[A-Za-z_][\w.]{0,40}(?:[<[][\w<>[\], |.']{0,40}[>\]])?(?:\s?[|&]\s?[\w.'"<>[\]]{1,30}){0,3}\??\s{0,3}=(?![=>])\s{0,8}/y;
-/** `var x string = `, `x[25] = `. */
+/** `var x string = `, `x[25] = `; behind a quoted name a word is another attribute. */
 const declared = /(?:\[?\d{0,5}\]|\s{1,3}\*?[A-Za-z][\w.]{1,20}(?:\[\])?)\s{0,8}:?=(?![=>])\s{0,8}/y;
 const sign = /\s{0,24}(\.=|={2,3}|!={1,2}|:{1,3}=|=>|->|=~|\?\?=|\|\|=|\?=|\+=|<-|=|:(?!:)|\.eql\?\s|\seq\s)\s{0,24}/y;
 const tag = /(?:\s[^<>"']{0,20}(?:"[^"<>]{0,40}")?){0,3}>\s{0,8}(?:<!\[CDATA\[)?/y;
@@ -20,7 +20,7 @@ export function operatorAt(
   at: number,
   options: { flag: boolean; tag: boolean; quotedName: boolean; nameEnd: number },
 ): Operator | null {
-  const annotated = matchAt(typed, text, at) ?? matchAt(declared, text, at);
+  const annotated = matchAt(typed, text, at) ?? (options.quotedName ? null : matchAt(declared, text, at));
   if (annotated !== null) return { kind: 'assign', text: '=', end: at + annotated[0].length };
   const found = matchAt(sign, text, at);
   if (found !== null) {

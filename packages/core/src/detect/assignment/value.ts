@@ -97,7 +97,7 @@ function calledAt(slice: Slice, at: number): Value | null | undefined {
 /** A value without quotes: up to white space, or to what ends it in its kind of text. */
 function bareAt(slice: Slice, at: number, options: { config: boolean; query: boolean }): Value | null {
   const { text } = slice;
-  const run = matchAt(/[^\s"'`<>]{1,300}/y, text, at);
+  const run = matchAt(/[^\s"'`<>]{1,301}/y, text, at);
   if (run === null) return null;
   let value = run[0];
   const reached = at + value.length;

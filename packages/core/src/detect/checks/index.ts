@@ -26,6 +26,7 @@ import { notHash } from './not-hash.ts';
 import { placeholder } from './placeholder.ts';
 import { encryptedKey, privateKey } from './private-key.ts';
 import { stellarSeed } from './stellar-seed.ts';
+import { urlPassword } from './url-password.ts';
 import { uuid } from './uuid.ts';
 import { words } from './words.ts';
 
@@ -60,6 +61,7 @@ export const checks: Readonly<Record<string, Check>> = {
   placeholder,
   'private-key': privateKey,
   'stellar-seed': stellarSeed,
+  'url-password': urlPassword,
   uuid,
   words,
   'zuplo-crc32': hexCrc32(zuploSuffix),

@@ -47,6 +47,7 @@ export const weights = {
   'plain-token': -1.6,
   'names-a-secret': -2.2,
   'code-word': -2.5,
+  'decodes-to-words': -3,
   // the value's shape
   'shape:uuid': 0.2,
   'shape:sentence': -2.4,

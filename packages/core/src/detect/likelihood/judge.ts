@@ -6,6 +6,7 @@
 import type { Confidence } from '../../rules/rule.ts';
 import { publishedBy } from '../checks/primitives/known-examples.ts';
 import { type Feature, thresholds, weights } from './features.ts';
+import { breaksItsFormat, isPublicNkey } from './issued.ts';
 import { isWord, splitWords, triples, wordShare } from './language.ts';
 import type { SecretName } from './name.ts';
 import { type Placeholder, placeholderOf } from './placeholder.ts';
@@ -66,10 +67,11 @@ export function judge(evidence: Evidence): Judgement {
   if (evidence.operator === 'userinfo') add('userinfo');
 
   const length = value.length;
-  const shape = shapeOf(value);
+  const shape = isPublicNkey(value) ? 'public-key' : shapeOf(value);
   const noise = noiseOf(value);
   if (shape !== null && !overruled(shape, noise, password)) add(`shape:${shape}`);
   if (codeWord.test(value)) add('code-word');
+  if (!password && decodesToWords(value)) add('decodes-to-words');
   if (name !== null && repeatsName(name, value, shape)) add('names-a-secret');
 
   const lower = /[a-z]/.test(value);
@@ -108,7 +110,8 @@ export function judge(evidence: Evidence): Judgement {
     return { verdict: 'placeholder', score: -9, confidence: 'low', reasons: [['published', -9]] };
   }
   const confidence = score >= thresholds.high ? 'high' : score >= thresholds.medium ? 'medium' : 'low';
-  return { verdict: score >= thresholds.low ? 'secret' : 'no', score, confidence, reasons };
+  const verdict = score >= thresholds.low ? 'secret' : 'no';
+  return { verdict, score, confidence: breaksItsFormat(value, name) ? 'low' : confidence, reasons };
 }
 
 export interface Noise {
@@ -173,8 +176,19 @@ function repeatsName(name: SecretName, value: string, shape: Shape | null): bool
 
 /** base64 of a placeholder, as Kubernetes manifests have it. */
 function encodedPlaceholder(value: string): Placeholder | null {
+  const text = encodedText(value);
+  return text === null ? null : placeholderOf(text);
+}
+
+/** base64 of `plain words`, `a-word-like-this`: a token that somebody wrote for a test. */
+function decodesToWords(value: string): boolean {
+  const text = encodedText(value);
+  return text !== null && splitWords(text).length > 1 && wordShare(text) > 0.7 && !/\d/.test(text);
+}
+
+function encodedText(value: string): string | null {
   if (value.length < 8 || value.length > 64 || value.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value))
     return null;
   const decoded = Buffer.from(value, 'base64').toString('latin1');
-  return /^[\x20-\x7e]+$/.test(decoded) ? placeholderOf(decoded) : null;
+  return /^[\x20-\x7e]+$/.test(decoded) ? decoded : null;
 }

@@ -41,6 +41,7 @@ export function placeholderOf(value: string): Placeholder | null {
     /\*{3,}|x{5,}|X{4,}|\.{3,}|#{3,}|\?{3,}|_{4,}|\u00e2\u0080\u00a6/.test(value)
   )
     return 'mask';
+  if (falseUuid.test(value)) return 'stand-in';
   const core = value.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
   if (core === '') return 'mask';
   if (isRepeated(core)) return 'repeated';
@@ -59,6 +60,8 @@ export function placeholderOf(value: string): Placeholder | null {
   if (
     words.length > 0 &&
     words.some((w) => inside.has(w)) &&
+    // `my` alone turns up by chance
+    words.some((w) => w.length >= 3) &&
     words.every((w) => w.length < 3 || isWord(w) || inside.has(w) || naming.test(w))
   )
     return 'stand-in';
@@ -71,6 +74,9 @@ export function placeholderOf(value: string): Placeholder | null {
   if (naming.test(value) && words.every((w) => w.length < 3 || isWord(w) || naming.test(w))) return 'names-itself';
   return null;
 }
+
+/** The outline of a UUID, letter and digit by turns, with letters that are no hex digits: typed by hand (`a1b2c3d4-e5f6-g7h8-…`). */
+const falseUuid = /(?:^|[-_:])(?=[0-9a-f-]*[g-z])(?:[a-z]\d){4}(?:-(?:[a-z]\d){2}){3}-(?:[a-z]\d){6}$/;
 
 /** `${X}`, `{{ x }}`, `<token>`, `%s`, `%(x)s`, `$(cmd)`, `#{x}`, `@x@`, `[TOKEN]`, `$VAR`, `%VAR%`, `:name`. */
 function isTemplate(value: string): boolean {

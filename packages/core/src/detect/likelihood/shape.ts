@@ -75,7 +75,8 @@ const shapes: readonly (readonly [Shape, RegExp])[] = [
   ['non-ascii', /[\x80-\xff]/],
   ['sentence', /^\S+(?:\s+\S+)+$/],
   ['constant', /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/],
-  ['kebab', /^[A-Za-z]+[a-z]*(?:[-:][A-Za-z]+\d{0,2})+$/],
+  // `todos-app-3.x`, `cache-v2` too
+  ['kebab', /^[A-Za-z]+[a-z]*(?:[-:][A-Za-z]+\d{0,2})*(?:[-:](?:[A-Za-z]+\d{0,2}|v?\d{1,2}(?:\.[\dx]{1,3}){0,3}))$/],
   [
     'identifier',
     /^[a-z_$]+(?:[A-Z][a-z]+)+\d{0,2}$|^(?:[A-Z][a-z]+){2,}\d{0,2}$|^_{0,2}[A-Za-z]+(?:_[A-Za-z]+)+_{0,2}\d{0,2}$|^(?:get|set|is|has)[A-Z]\w+$/,
