@@ -7,7 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withId } from '../../../core/src/baseline/edit-config.ts';
 import { installHooks, usualEvents } from '../../../hooks/src/index.ts';
-import { configName, openRepository, type Repository, runGit } from '../core.ts';
+import { configName, GitmoatError, openRepository, type Repository, runGit } from '../core.ts';
 import type { Io } from '../io.ts';
 import { type Args, wrong } from '../options.ts';
 import { note, say, shimPaths } from './manage-hooks.ts';
@@ -71,8 +71,12 @@ function configStep(root: string): Step | null {
 /** Asks git, with the repository's own rules only: what a developer ignores privately protects nobody else. */
 async function ignoreStep(repo: Repository, root: string): Promise<Step | null> {
   const probes = mustIgnore.map(({ probe }) => `${probe}\0`).join('');
-  const args = ['-c', 'core.excludesFile=/dev/null', 'check-ignore', '--no-index', '-z', '-v', '-n', '--stdin'];
-  const { stdout } = await runGit(repo, args, { input: probes });
+  // check-ignore refuses literal pathspecs, which all our calls ask for.
+  const settings = ['--no-literal-pathspecs', '-c', 'core.excludesFile=/dev/null'];
+  const args = [...settings, 'check-ignore', '--no-index', '-z', '-v', '-n', '--stdin'];
+  const { code, stdout, stderr } = await runGit(repo, args, { input: probes });
+  // 1: none of them is ignored.
+  if (code > 1) throw new GitmoatError('git', `git check-ignore failed: ${stderr.trim()}`);
   const fields = stdout.toString('utf8').split('\0');
   const open = mustIgnore.filter((_, i) => {
     const [source = '', , pattern = ''] = fields.slice(4 * i);

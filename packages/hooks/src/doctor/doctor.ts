@@ -65,11 +65,11 @@ function provoke(scratch: Scratch, event: HookName): Ran {
   }
 }
 
-function judge({ event, by }: Coverage, { code, stderr }: Ran, site: Site, env: HookCall['env']): Finding {
-  if (code !== 0 && /gitmoat: .*blocked: /.test(stderr)) return { event, state: 'blocks', reasons: [] };
+function judge({ event, by }: Coverage, { code, said }: Ran, site: Site, env: HookCall['env']): Finding {
+  if (code !== 0 && /gitmoat: .*blocked: /.test(said)) return { event, state: 'blocks', reasons: [] };
   if (code !== 0) {
-    const said = stderr.trim().split('\n').slice(-2).join(' / ') || `exit ${code}, nothing said`;
-    return { event, state: 'other', reasons: [`another hook or git itself stopped it first: ${said}`] };
+    const last = said.trim().split('\n').slice(-2).join(' / ') || `exit ${code}, nothing said`;
+    return { event, state: 'other', reasons: [`another hook or git itself stopped it first: ${last}`] };
   }
   return { event, state: 'open', reasons: reasonsFor({ event, by }, site, env) };
 }
@@ -99,7 +99,9 @@ function reasonsFor({ event, by }: Coverage, site: Site, env: HookCall['env']): 
     reasons.push(`the framework does not run ${event} in this clone: pre-commit install -t ${event}`);
   }
   if (by.includes('simple-git-hooks') && !mentions(file, 'gitmoat')) reasons.push('run npx simple-git-hooks');
-  if (by.length === 0) reasons.push('gitmoat is not installed for it: gitmoat hooks install');
+  if (by.length === 0 && site.preCommit !== null && event === 'pre-applypatch') {
+    reasons.push('the pre-commit framework has no such stage: what `git am` brings is looked at by the push hook');
+  } else if (by.length === 0) reasons.push('gitmoat is not installed for it: gitmoat hooks install');
   return reasons.length > 0 ? reasons : [`${file} ran and let it through: look at what it does before gitmoat`];
 }
 

@@ -12,7 +12,8 @@ import type { HookCall } from '../run/hook.ts';
 
 export interface Ran {
   readonly code: number;
-  readonly stderr: string;
+  /** Both streams: of a push some managers hand a hook's words to stdout. */
+  readonly said: string;
 }
 
 export class Scratch {
@@ -65,13 +66,13 @@ export class Scratch {
 
   git(...args: readonly string[]): Ran {
     const settings = ['-c', 'commit.gpgsign=false', '-c', 'core.autocrlf=false', '-c', 'advice.detachedHead=false'];
-    const { status, stderr } = spawnSync('git', [...settings, ...args], {
+    const { status, stdout, stderr } = spawnSync('git', [...settings, ...args], {
       cwd: this.root,
       env: this.#env,
       encoding: 'utf8',
       timeout: 120_000,
     });
-    return { code: status ?? -1, stderr: stderr ?? '' };
+    return { code: status ?? -1, said: `${stdout ?? ''}${stderr ?? ''}` };
   }
 
   write(path: string, text: string): void {
