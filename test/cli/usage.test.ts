@@ -26,7 +26,6 @@ describe('wrong usage: exit 2, stdout empty, stderr says what is wrong and what 
     [['range'], 'BASE..HEAD'],
     [['range', 'nope..HEAD'], 'nope'],
     [['audit', 'a', 'b'], 'one repository at a time'],
-    [['history', '--engine', 'delta'], '--engine delta is not part of this version'],
     [['explain'], 'explain what?'],
     [['explain', 'no/such/file.txt:3'], 'does not exist'],
     [['rules', 'lsit'], 'did you mean "list"?'],
