@@ -23,7 +23,8 @@ export interface CommitInfo {
   readonly subject: string;
 }
 
-export interface Occurrence {
+/** Where a secret stands, safe to print. */
+export interface Spot {
   readonly where: Where;
   /** Display form (`displayPath`); null for messages. */
   readonly path: string | null;
@@ -34,13 +35,18 @@ export interface Occurrence {
   readonly endLine: number;
   readonly endColumn: number;
   readonly blob: string | null;
+  /** The commit that introduces it there. */
   readonly commit: CommitInfo | null;
-  readonly rule: string;
   readonly inHead: boolean;
+}
+
+export interface Occurrence extends Spot {
+  readonly rule: string;
   readonly suppressed: Suppression | null;
 }
 
-export interface Finding {
+/** The spot is the one in HEAD if there is one, else the newest. */
+export interface Finding extends Spot {
   /** Absent: a secret. Hygiene findings have no secret value: `secret` is the offending text, `provider` the rule's group. */
   readonly kind?: 'hygiene';
   /** 20 hex digits. */
@@ -56,17 +62,7 @@ export interface Finding {
   readonly secret: string;
   /** Raw value; present only with --show-secrets, read only by json, jsonl and text. */
   readonly raw?: string;
-  readonly where: Where;
   readonly held: Held | null;
-  readonly path: string | null;
-  readonly pathBytes?: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-  readonly blob: string | null;
-  readonly commit: CommitInfo | null;
-  readonly inHead: boolean;
   readonly refs: readonly string[];
   readonly refCount: number;
   readonly occurrences: readonly Occurrence[];
