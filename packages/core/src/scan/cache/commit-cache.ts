@@ -1,6 +1,6 @@
 /**
  * The cache of the history's walk: commits, their parents, and what each brings to which path. The same for every state of
- * the refs: what reaches what is worked out anew each time. Paths in which a rule finds something are not written.
+ * the refs: what reaches what is worked out anew each time. Paths that a secret may stand in are not written.
  */
 import type { HistoryIndex } from '../../git/history-index.ts';
 import type { Repository } from '../../git/repository.ts';
@@ -46,8 +46,12 @@ export class CommitCache {
   }
 }
 
+/** Rules may be off; whatever looks like a token is left out too, its commits are walked each time. */
 function secretPaths({ detector }: BlobScanner): (path: RawPath) => boolean {
   return (path) => {
+    // git's notes have paths of this form, one an annotated object.
+    if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(path.replaceAll('/', ''))) return false;
+    if (path.match(/[A-Za-z0-9+=]{16,}/g)?.some((run) => (run.match(/\d+/g)?.length ?? 0) > 1)) return true;
     const bytes = Buffer.from(path, 'latin1');
     return detector.detect(bytes, 0, bytes.length).length > 0;
   };
