@@ -314,7 +314,7 @@ describe('pre-push', () => {
     repo.git('init', '-q', '-b', 'main', '--object-format=sha256');
     const head = repo.commitUnseen('secret', { 's.txt': line });
     const zeros = '0'.repeat(64);
-    const input = `refs/heads/main ${head} refs/heads/main ${zeros}\n(delete) ${zeros} refs/heads/old ${head}\n`;
+    const input = `refs/heads/main ${head} refs/heads/main ${zeros}\n(delete) ${zeros} refs/heads/old ${'f'.repeat(64)}\n`;
     const ran = gitmoat(['hooks', 'run', 'pre-push', 'origin', 'url'], { cwd: repo.root, input });
     expect(ran.stderr).toMatch(/^gitmoat: push blocked: .* in s\.txt:1\./);
   });
@@ -367,7 +367,7 @@ describe('on the server', () => {
     const ran = repo.try(['push', '-q', '--no-verify', 'origin', 'main', 'HEAD~1:refs/heads/old']);
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(/remote: gitmoat: push blocked: GitHub/);
-    repo.git('push', '-q', '--no-verify', 'origin', 'HEAD~2:refs/heads/old');
-    expect(repo.try(['push', '-q', '--no-verify', 'origin', ':old']).code).toBe(0);
+    repo.git('push', '-q', '--no-verify', 'origin', 'HEAD~2:refs/heads/gone');
+    expect(repo.try(['push', '-q', '--no-verify', 'origin', ':gone']).code).toBe(0);
   });
 });
