@@ -7,7 +7,7 @@ import type { Ruleset } from '../rules/ruleset.ts';
 import { AnchorList } from './anchor-list.ts';
 import { confirm, type Prepared, prepare, type Trace } from './confirm.ts';
 import { beginsEscape, confirmEncoded, confirmUnescaped, encodedReach, meetsEscape } from './decode/encoded-anchor.ts';
-import { inside, type Level } from './decode/inside.ts';
+import { deepest, inside, type Level } from './decode/inside.ts';
 import { decodeMagic, decodeValue, magicReach } from './decode/runs.ts';
 import type { Match } from './match.ts';
 import { textClassOf } from './text-class.ts';
@@ -108,7 +108,7 @@ export function createDetector(ruleset: Ruleset, trace: Trace | null = null): De
       const use = entry.uses[anchorRules[r + 1]! & ((1 << formShift) - 1)]!;
       const heard = level === null ? trace : null;
       if (form !== anchorForms.plain) {
-        confirmEncoded({ entry, use, form }, bytes, at, out, heard);
+        if (level === null || level.depth < deepest) confirmEncoded({ entry, use, form }, bytes, at, out, heard);
         continue;
       }
       const first = out.length;

@@ -3,12 +3,14 @@ import { createDetector } from '@gitmoat/core';
 import { describe, expect, it } from 'vitest';
 import { type BlobState, createBlobState, scanFresh } from '../../../../packages/core/src/scan/delta/blob-state.ts';
 import { scanInherited } from '../../../../packages/core/src/scan/delta/inherit.ts';
+import { encodedSome } from '../../../helpers/encoded.ts';
 import { full, type Random, seededRandom, testSeed } from '../../../helpers/random.ts';
 import { allExamples, compileAllRules } from '../../../helpers/rules.ts';
 
 const compilation = compileAllRules();
 const detector = createDetector(compilation.ruleset);
-const examples = allExamples(compilation, 'inherit').map(([, text]) => text);
+const plain = allExamples(compilation, 'inherit').map(([, text]) => text);
+const examples = [...plain, ...encodedSome(plain)];
 const rounds = full ? 60_000 : 3_000;
 
 const words = [

@@ -101,9 +101,11 @@ function decodeAround({ entry, use, form }: EncodedAnchor, bytes: Buffer, at: nu
   const after = Math.min(entry.rule.after, widest);
   if (form === anchorForms.hex) return hexAround(bytes, at, before, after);
   if (form === anchorForms.percent || form === anchorForms.slashes) {
-    const from = Math.max(0, at - 3 * before);
+    const codec = form === anchorForms.percent ? 'percent' : 'escape';
     const to = Math.min(bytes.length, at + 3 * after);
-    const text = undoEscapes(bytes, from, to, form === anchorForms.percent ? 'percent' : 'escape');
+    const { text: anchor } = use.anchor;
+    if (!standsAt(undoEscapes(bytes, at, Math.min(to, at + 3 * anchor.length), codec).bytes, 0, anchor)) return null;
+    const text = undoEscapes(bytes, Math.max(0, at - 3 * before), to, codec);
     const offset = text.offsetOf(at);
     return offset < 0 ? null : { ...text, at: offset };
   }

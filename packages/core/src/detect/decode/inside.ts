@@ -7,7 +7,7 @@ import type { Decoded } from './decoded.ts';
 import { decodeValue, gunzip, isGzip } from './runs.ts';
 
 /** Design, Definitions, "Limits". */
-const deepest = 4;
+export const deepest = 4;
 /** Decoded bytes that one outermost run may cost, all depths together: gzip of text grows five times, a bomb a thousand. */
 const budgetOf = (run: number): number => 4096 + 12 * run;
 
