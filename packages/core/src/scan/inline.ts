@@ -13,6 +13,15 @@ const foreign: readonly (readonly [RegExp, string, boolean])[] = [
   [/pragma:[ \t]?(?:allow|white)list[ -]nextline[ -]secret/, 'pragma: allowlist nextline secret', true],
 ];
 
+/** Words by which other linters are told to be silent. They speak of other rules, so they are noted and hide nothing. */
+const otherLinters =
+  /\b(nosec|NOSONAR|nosemgrep|noqa|nolint|checkov:skip|tfsec:ignore|eslint-disable(?:-next)?-line)\b/;
+
+/** The other linter's word on the line, or null. */
+export function otherLinter(line: string): string | null {
+  return otherLinters.exec(line)?.[1] ?? null;
+}
+
 /** Bytes of a line that are searched for a comment, from its end backwards and from its start: minified files have none. */
 export const commentReach = 4096;
 

@@ -12,9 +12,9 @@ import { textClassOf } from '../detect/text-class.ts';
 import type { CompiledRule } from '../rules/rule.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
 import type { RawPath } from '../sources/source.ts';
-import { commentReach, inlineAllow } from './inline.ts';
+import { commentReach, inlineAllow, otherLinter } from './inline.ts';
 import { LineIndex } from './lines.ts';
-import type { BlobResult, InlineAllow, Located } from './located.ts';
+import type { BlobResult, Located } from './located.ts';
 import { resolveOverlaps, type Winner } from './overlap.ts';
 import { pathRulesByGlob } from './path-rules.ts';
 import { redact } from './redact.ts';
@@ -129,6 +129,7 @@ function locate(winner: Winner, bytes: Buffer, lines: LineIndex, rules: readonly
   const from = lines.position(match.start);
   const to = lines.position(match.end);
   const secret = secretOf(match, bytes);
+  const { inline, linter } = commentsAt(match, bytes, lines, from.line);
   return {
     rule,
     secret,
@@ -142,8 +143,8 @@ function locate(winner: Winner, bytes: Buffer, lines: LineIndex, rules: readonly
     severity: rule.severity,
     confidence: match.confidence,
     madeUp: match.madeUp,
-    facts: match.facts ?? {},
-    inline: commentFor(match, bytes, lines, from.line),
+    facts: linter === null ? (match.facts ?? {}) : { ...match.facts, linterComment: linter },
+    inline,
     absorbed: winner.absorbed.map((other) => secretOf(other, bytes)),
   };
 }
@@ -155,11 +156,19 @@ export function secretOf(match: Match, bytes: Buffer): Buffer {
   return Buffer.from(raw.toString('latin1').replace(/(?:\\r|\\n|[\r\n])+[ \t]*/g, ''), 'latin1');
 }
 
-function commentFor(match: Match, bytes: Buffer, lines: LineIndex, number: number): InlineAllow | null {
+/** Our exception for the line, and another linter's word on it. */
+function commentsAt(
+  match: Match,
+  bytes: Buffer,
+  lines: LineIndex,
+  number: number,
+): { inline: Located['inline']; linter: string | null } {
   const line = lines.lineAt(match.start, commentReach);
-  const here = inlineAllow(bytes.toString('utf8', line.start, line.end), number, false);
+  const text = bytes.toString('utf8', line.start, line.end);
+  const linter = otherLinter(text);
+  const here = inlineAllow(text, number, false);
   // No line feed right before: the line is longer than a line with a comment, or it is the blob's first.
-  if (here || bytes[line.start - 1] !== 10) return here;
+  if (here || bytes[line.start - 1] !== 10) return { inline: here, linter };
   const before = lines.lineAt(line.start - 1, commentReach);
-  return inlineAllow(bytes.toString('utf8', before.start, before.end), number - 1, true);
+  return { inline: inlineAllow(bytes.toString('utf8', before.start, before.end), number - 1, true), linter };
 }
