@@ -40,7 +40,7 @@ export async function readSource(
     if (isMessage(blob)) continue;
     scanned++;
     bytes += blob.bytes.length;
-    report(scanned);
+    report(scanned, source.expected?.() ?? 0);
   }
   const listed = source.counts?.() ?? { blobs: scanned, commits: 0 };
   return { seen, counts: { total: listed.blobs, scanned, bytes, commits: listed.commits } };
@@ -50,14 +50,14 @@ function isMessage({ places }: SourceBlob): boolean {
   return places[0]?.where === 'commit-message' || places[0]?.where === 'tag-message';
 }
 
-function throttled(progress: Progress | undefined, phase: string): (done: number) => void {
+function throttled(progress: Progress | undefined, phase: string): (done: number, total: number) => void {
   if (!progress) return () => {};
   let next = 0;
-  return (done) => {
+  return (done, total) => {
     // A look at the clock a blob would be dear.
     if ((done & 63) !== 0 || performance.now() < next) return;
     next = performance.now() + progressEvery;
-    progress(phase, done, 0);
+    progress(phase, done, total);
   };
 }
 

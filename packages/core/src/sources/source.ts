@@ -49,6 +49,8 @@ export interface Source {
   blobs(): AsyncIterable<SourceBlob>;
   /** Complete once `blobs()` has ended. */
   skipped(): readonly Skipped[];
+  /** Blobs to come as far as is known yet, for a progress bar. */
+  expected?(): number;
   /** Blobs that were listed, read or not, and commits; known once `blobs()` has ended. Without it: as many as were yielded. */
   counts?(): { readonly blobs: number; readonly commits: number };
   /**

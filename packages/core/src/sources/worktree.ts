@@ -26,10 +26,13 @@ export function worktreeSource(paths: string | readonly string[], repo: Reposito
   const wanted = typeof paths === 'string' ? [paths] : paths;
   const skips = new SkipTally();
   let listed = 0;
+  let expected = 0;
   async function* blobs(): AsyncGenerator<SourceBlob, void, undefined> {
     const seen = new Set<RawPath>();
     for (const path of wanted) {
-      for (const entry of await list(path, wanted.length === 1, repo, skips)) {
+      const files = await list(path, wanted.length === 1, repo, skips);
+      expected += files.length;
+      for (const entry of files) {
         if (seen.has(entry.path)) continue;
         seen.add(entry.path);
         const blob = read(entry, repo, skips);
@@ -39,7 +42,13 @@ export function worktreeSource(paths: string | readonly string[], repo: Reposito
       }
     }
   }
-  return { name: 'worktree', blobs, skipped: () => skips.list(), counts: () => ({ blobs: listed, commits: 0 }) };
+  return {
+    name: 'worktree',
+    blobs,
+    skipped: () => skips.list(),
+    expected: () => expected,
+    counts: () => ({ blobs: listed, commits: 0 }),
+  };
 }
 
 async function list(path: string, only: boolean, repo: Repository | null, skips: SkipTally): Promise<ListedFile[]> {
