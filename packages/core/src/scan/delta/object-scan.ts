@@ -29,6 +29,8 @@ export interface ObjectScanInput {
 const lotSize = 64;
 /** Pack entries checked at once, at about 1 µs each. */
 const checkLot = 4096;
+/** Objects between two steps of the progress counter. */
+const countEvery = 64;
 /** Objects between two batches. */
 const batchEvery = 2000;
 
@@ -81,7 +83,9 @@ function checkTrees({ store, tasks, cursor }: ObjectScanInput, collector: Collec
 }
 
 class Collector implements WalkSink {
+  /** Objects since the last batch. */
   waiting = 0;
+  #uncounted = 0;
   readonly #input: ObjectScanInput;
   readonly #state = createBlobState();
   readonly #rows: ObjectRows | null;
@@ -92,17 +96,24 @@ class Collector implements WalkSink {
     this.#rows = input.remember ? new ObjectRows(input.store.width) : null;
   }
 
+  /** One more object; the counter that all threads share moves in small steps, for the progress bar. */
+  #count(): void {
+    this.waiting++;
+    if (++this.#uncounted < countEvery) return;
+    Atomics.add(this.#input.cursor, cursorSlots.done, this.#uncounted);
+    this.#uncounted = 0;
+  }
+
   take(): ObjectBatch {
     const batch = this.#batch;
     this.#batch = emptyBatch();
     if (this.#rows !== null) batch.rows = this.#rows.take();
-    Atomics.add(this.#input.cursor, cursorSlots.done, this.waiting);
     this.waiting = 0;
     return batch;
   }
 
   object(type: number, oid: string, bytes: Buffer, state: BlobState | null): void {
-    this.waiting++;
+    this.#count();
     if (type === BLOB) this.#blob(oid, bytes, state!);
     else if (type === COMMIT || type === TAG) this.#message(type, oid, bytes);
     else this.#rows?.add(oid, type, 0);
@@ -113,7 +124,7 @@ class Collector implements WalkSink {
   }
 
   lost(oid: string, fault: ObjectBatch['lost'][number]['fault']): void {
-    this.waiting++;
+    this.#count();
     this.#batch.lost.push({ oid, fault });
   }
 
@@ -129,7 +140,7 @@ class Collector implements WalkSink {
   }
 
   #large(oid: string): void {
-    this.waiting++;
+    this.#count();
     this.#batch.large.push(oid);
     this.#batch.blobs++;
   }
