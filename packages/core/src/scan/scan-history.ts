@@ -60,7 +60,10 @@ export async function readHistory(
   const walk = new HistoryWalk(repo, skips, choice ? new CommitCache(repo, scanner, choice.build) : null);
   try {
     const { seen, counts, skipped, objects } = await (options.read ?? readWhole)(repo, scanner, options.progress);
-    const provenance = await walk.finish(objects);
+    const provenance = await walk.finish(
+      objects,
+      skipped.some(({ reason }) => reason === skipReasons.corrupt),
+    );
     const lacking = nameMissing(walk.index, objects, skips);
     for (const path of [...walk.index.submodules].sort()) skips.add(skipReasons.submodule, false, displayPath(path));
     const results = new Map(seen.flatMap(({ result }) => (result.oid === null ? [] : [[result.oid, result]])));

@@ -46,10 +46,11 @@ export class HistoryWalk {
     return this.#index;
   }
 
-  /** Waits for the walk, and walks the commits that no ref and no reflog leads to. */
-  async finish({ commits, tags }: ObjectsSeen): Promise<Provenance> {
+  /** Waits for the walk, and walks the commits that no ref and no reflog leads to. `lost`: some object is unreadable. */
+  async finish({ commits, tags }: ObjectsSeen, lost: boolean): Promise<Provenance> {
     const repo = this.#repo;
-    const continued = this.#saved === null ? null : await this.#continue(this.#saved, commits);
+    // Of a damaged repository git's own word counts.
+    const continued = this.#saved === null || lost ? null : await this.#continue(this.#saved, commits);
     if (this.#saved !== null && continued === null) {
       this.#index = new HistoryIndex(repo.objectFormat);
       this.#ended = this.#walk(everything);
