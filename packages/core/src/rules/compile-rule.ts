@@ -27,12 +27,13 @@ export function compileRule(file: RuleFile, rule: AuthoredRule, index: number): 
     replaces: rule.replaces ?? [],
   } as const;
   if (rule.engine !== undefined) return { ...common, ...codedForm(rule) };
-  return { ...common, ...patternForm(rule, file), checks: withExamples(common.checks) };
+  return { ...common, ...patternForm(rule, file), checks: withDefaults(common.checks, rule.keywords !== undefined) };
 }
 
-/** No format is exempt from `xxxx…` and the examples of documentation. */
-function withExamples(checks: readonly CheckUse[]): readonly CheckUse[] {
-  const missing = ['placeholder', 'known-example'].filter((name) => !checks.some((use) => use.check === name));
+/** No format is exempt from `xxxx…` and the examples of documentation; a value without a form of its own may be an identifier. */
+function withDefaults(checks: readonly CheckUse[], keywordForm: boolean): readonly CheckUse[] {
+  const names = [...(keywordForm ? ['words'] : []), 'placeholder', 'known-example'];
+  const missing = names.filter((name) => !checks.some((use) => use.check === name));
   return [...checks, ...missing.map((check) => ({ check }))];
 }
 

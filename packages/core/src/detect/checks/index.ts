@@ -76,7 +76,6 @@ export const checkArguments: Readonly<Record<string, readonly string[]>> = {
   charset: ['need'],
   entropy: ['min'],
   jwt: ['claims'],
-  macaroon: ['location'],
   uuid: ['not'],
   words: ['share'],
 };

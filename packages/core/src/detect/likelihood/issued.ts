@@ -15,6 +15,8 @@ const prefixed =
 const framed: readonly (readonly [RegExp, RegExp, RegExp])[] = [
   // core.telegram.org/bots/api: id, colon, 35 characters
   [/telegram|(?:^|_)tg_/i, /^\d+:/, /^\d{8,10}:[A-Za-z0-9_-]{35}$/],
+  // learn.microsoft.com, storage account keys: 64 bytes in base64; what browsers call a storage key is a name
+  [/storage_?key/i, /^[^\s]{1,48}$/, /^[A-Za-z0-9+/]{86}==$/],
 ];
 
 /** Three parts of which the first is a JOSE header: the second must be base64 JSON (`{"`, `{}`, `{ `). */

@@ -177,13 +177,19 @@ function repeatsName(name: SecretName, value: string, shape: Shape | null): bool
 /** base64 of a placeholder, as Kubernetes manifests have it. */
 function encodedPlaceholder(value: string): Placeholder | null {
   const text = encodedText(value);
-  return text === null ? null : placeholderOf(text);
+  if (text === null) return null;
+  // of `user:password` the password decides
+  return (
+    placeholderOf(text) ?? (/^[\w.@-]{1,32}:./.test(text) ? placeholderOf(text.slice(text.indexOf(':') + 1)) : null)
+  );
 }
 
 /** base64 of `plain words`, `a-word-like-this`: a token that somebody wrote for a test. */
 function decodesToWords(value: string): boolean {
   const text = encodedText(value);
-  return text !== null && splitWords(text).length > 1 && wordShare(text) > 0.7 && !/\d/.test(text);
+  if (text === null || /\d/.test(text)) return false;
+  const words = splitWords(text);
+  return words.length > 1 && words.every((w) => w.length < 4 || isWord(w)) && words.some((w) => w.length >= 4);
 }
 
 function encodedText(value: string): string | null {

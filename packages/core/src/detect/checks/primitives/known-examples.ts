@@ -25,6 +25,7 @@ const published: Readonly<Record<string, string>> = {
   'Google Authenticator wiki': '8be5d113c0871ce1 d3873980f248ddeb',
   'Google Maps samples': '4486dba803eb60f0 e4902a0b38812b15',
   'Google OAuth documentation': '70315961d7e8721f',
+  'GOV.UK and GC Notify documentation': '5dfe0d8d8e6caf63 60022d51660847c4 a6d326bc8f120786',
   'Hardhat and Anvil accounts': '095101cf732c298a 60a09e4357868c1e 8335c55334821eef bb4978fbe7638de8 bc1a50966c9e6486',
   'Mailgun documentation': '9c846fdf0fa8955c',
   'Mapbox examples': '3e01926f5e2cc7f3',
