@@ -1,13 +1,36 @@
 // Builds packages/cli/dist: gitmoat.cjs (one bundle, no dependencies at run time), ruleset.bin, hygiene.json and the JSON
 // schemas of rule files and .gitmoat.yaml. `--if-stale`: only when a source is newer. Files are renamed into place whole,
 // so that a command that runs meanwhile never sees half of one.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { importTypeScript, root } from './core.mjs';
 
 const dist = join(root, 'packages', 'cli', 'dist');
-const names = ['gitmoat.cjs', 'ruleset.bin', 'hygiene.json', 'rule.schema.json', 'config.schema.json'];
+const inCore = (path) => join(root, 'packages', 'core', 'node_modules', path);
+/** Terraform's grammar and what runs it; read only where there is Terraform. */
+const grammars = [
+  'web-tree-sitter/web-tree-sitter.wasm',
+  '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
+];
+const names = [
+  'gitmoat.cjs',
+  'ruleset.bin',
+  'hygiene.json',
+  'rule.schema.json',
+  'config.schema.json',
+  ...grammars.map((path) => basename(path)),
+];
 
 function newest(path) {
   const stat = statSync(path);
@@ -50,6 +73,7 @@ async function compileHygiene(tools, folder) {
   const { ruleset, problems } = compileHygiene({ hygiene, ignore });
   complain(problems);
   writeFileSync(join(folder, 'hygiene.json'), encodeHygiene(ruleset));
+  for (const path of grammars) copyFileSync(inCore(path), join(folder, basename(path)));
 }
 
 async function writeSchemas(folder) {
@@ -73,6 +97,8 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
       platform: 'node',
       format: 'cjs',
       target: 'node20',
+      // The ES module of this package asks for import.meta, which a CommonJS bundle does not have.
+      alias: { 'web-tree-sitter': inCore('web-tree-sitter/web-tree-sitter.cjs') },
       legalComments: 'none',
       logLevel: 'warning',
     });

@@ -7,6 +7,7 @@ import type { Suppressor } from '../scan/result.ts';
 import type { CheckContext, Problem } from './check.ts';
 import { checks } from './checks/index.ts';
 import { hygieneFingerprint, makeFinding } from './finding.ts';
+import type { HclAssets } from './hcl.ts';
 import { commitTree, listHidden, readFor, stagedTrees, worktreeTree } from './load-tree.ts';
 import { type HygieneRule, inProfile, type Profile, type Stage } from './rule.ts';
 import { Tree } from './tree.ts';
@@ -14,6 +15,8 @@ import { Tree } from './tree.ts';
 export interface HygieneRuleset {
   readonly rules: readonly HygieneRule[];
   readonly ignoreSets: readonly IgnoreSet[];
+  /** Where the Terraform grammar is. */
+  readonly hcl?: HclAssets | undefined;
 }
 
 /** What `rules:` of a config says; ids and groups, `*` is all. */
@@ -49,7 +52,8 @@ export async function hygieneFindings(repo: Repository, options: HygieneOptions)
   const { now, before, commits } = await treesFor(repo, options);
   const used = rules.filter(({ id }) => now.whole || checks[id]?.whole !== true);
   const needed = used.map(({ id }) => checks[id]!);
-  await readFor(needed, now, repo, commits.now);
+  const { hcl } = options.ruleset;
+  await readFor(needed, now, { repo, commit: commits.now, hcl });
   if (now.where === 'worktree' && used.some(({ id }) => id === 'secret-file-ignored-only-here')) {
     now.hidden.push(...(await listHidden(repo)));
   }
@@ -57,12 +61,8 @@ export async function hygieneFindings(repo: Repository, options: HygieneOptions)
   const old = new Set<string>();
   if (before !== null && found.length > 0) {
     const again = used.filter(({ id }) => found.some(({ rule }) => rule === id));
-    await readFor(
-      again.map(({ id }) => checks[id]!),
-      before,
-      repo,
-      commits.before,
-    );
+    const wanted = again.map(({ id }) => checks[id]!);
+    await readFor(wanted, before, { repo, commit: commits.before, hcl });
     for (const [rule, problem] of problemsOf(again, before, options)) {
       old.add(hygieneFingerprint(rule.id, problem, options.key));
     }

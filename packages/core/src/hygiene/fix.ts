@@ -14,7 +14,7 @@ import { inProfile, type Profile } from './rule.ts';
 
 export async function planIgnoreFix(repo: Repository, ruleset: HygieneRuleset, profile: Profile): Promise<FixPlan> {
   const tree = await worktreeTree(repo);
-  await readFor([checks['secret-files-not-ignored']!], tree, repo);
+  await readFor([checks['secret-files-not-ignored']!], tree, { repo });
   const matcher = secretFileMatcher(ruleset.ignoreSets);
   const untracked = tree.files.filter((file) => !file.tracked && file.mode.startsWith('100')).map(({ path }) => path);
   const lying = [...untracked, ...(await listHidden(repo))];

@@ -7,6 +7,7 @@ import { runGit } from '../git/run.ts';
 import { listIndex, listTree, listUntracked, records } from '../git/tree.ts';
 import type { RawPath } from '../sources/source.ts';
 import type { Check } from './check.ts';
+import type { HclAssets } from './hcl.ts';
 import { kindsOf } from './kinds.ts';
 import { Tree, type TreeFile } from './tree.ts';
 
@@ -75,8 +76,16 @@ async function localSettings(repo: Repository): Promise<[string, string][]> {
   });
 }
 
+export interface ReadFrom {
+  readonly repo: Repository;
+  readonly commit?: string;
+  /** Without it Terraform files stay unread. */
+  readonly hcl?: HclAssets | undefined;
+}
+
 /** Reads what the checks need; `commit` names the tree that git searches where it is neither worktree nor index. */
-export async function readFor(checks: readonly Check[], tree: Tree, repo: Repository, commit = ''): Promise<void> {
+export async function readFor(checks: readonly Check[], tree: Tree, from: ReadFrom): Promise<void> {
+  const { repo, commit = '', hcl } = from;
   const wanted = new Set<TreeFile>();
   const plain = checks.filter(({ search }) => search === undefined || !tree.whole);
   for (const { kinds, reads, search } of plain) {
@@ -102,6 +111,8 @@ export async function readFor(checks: readonly Check[], tree: Tree, repo: Reposi
   );
   if (checks.some(({ sizes }) => sizes)) await readSizes(repo, tree);
   const isYaml = (file: TreeFile) => kindsOf(file).some((kind) => kind === 'yaml' || kind === 'package-json');
+  const isHcl = (file: TreeFile) => kindsOf(file).includes('terraform');
+  if (hcl !== undefined && [...wanted].some(isHcl)) tree.parseHcl = await (await import('./hcl.ts')).hclParser(hcl);
   if ([...wanted].some(isYaml)) tree.parseYaml = (await import('./yaml-file.ts')).parseYaml;
 }
 

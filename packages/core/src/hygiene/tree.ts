@@ -3,6 +3,7 @@
  * is done before (load-tree.ts), so that checks are plain functions of a tree.
  */
 import type { RawPath } from '../sources/source.ts';
+import type { HclFile } from './hcl.ts';
 import { type Kind, kindsOf } from './kinds.ts';
 import type { YamlFile } from './yaml-file.ts';
 
@@ -36,10 +37,13 @@ export class Tree {
   readonly hidden: RawPath[] = [];
   /** Set where YAML was read: the parser costs start-up time, and most commits have none. */
   parseYaml: (text: string) => YamlFile = () => ({ roots: [], error: null });
+  /** Set where Terraform was read. */
+  parseHcl: (text: string) => HclFile = () => ({ attributes: new Map(), blocks: [], error: null });
   readonly #byPath: Map<RawPath, TreeFile> = new Map();
   readonly #byKind: Map<Kind, TreeFile[]> = new Map();
   readonly #contents: Map<RawPath, Buffer> = new Map();
   readonly #texts: Map<RawPath, string> = new Map();
+  readonly #hcl: Map<RawPath, HclFile> = new Map();
   readonly #yaml: Map<RawPath, YamlFile> = new Map();
 
   constructor(input: TreeInput) {
@@ -97,6 +101,15 @@ export class Tree {
     if (file === undefined) {
       file = this.parseYaml(this.text(path));
       this.#yaml.set(path, file);
+    }
+    return file;
+  }
+
+  hcl(path: RawPath): HclFile {
+    let file = this.#hcl.get(path);
+    if (file === undefined) {
+      file = this.parseHcl(this.text(path));
+      this.#hcl.set(path, file);
     }
     return file;
   }

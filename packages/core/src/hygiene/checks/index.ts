@@ -9,6 +9,7 @@ import { gitignoreChecks } from './gitignore.ts';
 import { gitlabChecks } from './gitlab-ci.ts';
 import { kubernetesChecks } from './kubernetes.ts';
 import { repositoryChecks } from './repository.ts';
+import { terraformChecks } from './terraform/index.ts';
 
 export const checks: Checks = {
   ...gitignoreChecks,
@@ -20,4 +21,5 @@ export const checks: Checks = {
   ...composeChecks,
   ...kubernetesChecks,
   ...repositoryChecks,
+  ...terraformChecks,
 };

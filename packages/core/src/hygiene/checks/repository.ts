@@ -122,13 +122,14 @@ const submodules: Check = {
 };
 
 /** Files that programs read by a fixed name: one that does not parse fails there, without a word here. */
+const readByName = ['workflow', 'action', 'gitlab-ci', 'pre-commit', 'compose', 'package-json', 'terraform'] as const;
+
 const malformed: Check = {
-  kinds: ['workflow', 'action', 'gitlab-ci', 'pre-commit', 'compose', 'package-json'],
+  kinds: readByName,
   *run(tree) {
-    for (const file of tree.ofKind('workflow', 'action', 'gitlab-ci', 'pre-commit', 'compose', 'package-json')) {
-      const { path } = file;
+    for (const { path } of tree.ofKind(...readByName)) {
       if (!tree.isRead(path) || sideFolder.test(path)) continue;
-      const problem = nameOf(path) === 'package.json' ? jsonError(tree.text(path)) : tree.yaml(path).error;
+      const problem = errorIn(path, tree);
       if (problem === null) continue;
       const range = [problem.offset, problem.offset] as const;
       yield {
@@ -140,6 +141,11 @@ const malformed: Check = {
     }
   },
 };
+
+function errorIn(path: string, tree: Tree): { readonly message: string; readonly offset: number } | null {
+  if (nameOf(path) === 'package.json') return jsonError(tree.text(path));
+  return /\.(?:tf|tofu)$/.test(path) ? tree.hcl(path).error : tree.yaml(path).error;
+}
 
 function jsonError(text: string): { message: string; offset: number } | null {
   try {
