@@ -9,6 +9,7 @@ export type { Facts, MadeUp, Match, TextClass } from './detect/match.ts';
 export { textClassOf } from './detect/text-class.ts';
 export { type ErrorCode, GitmoatError } from './errors.ts';
 export { cloneBare, isUrl } from './git/clone.ts';
+export { stageFiles } from './git/everyday.ts';
 export { openRepository, type Repository } from './git/repository.ts';
 export { runGit } from './git/run.ts';
 export { isCounted } from './report/gate.ts';

@@ -1,18 +1,18 @@
 /** `gitmoat allow FINGERPRINT --reason …`: one exception in `.gitmoat.yaml`, for a secret that is found here. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isWeak } from '../../../core/src/baseline/baseline.ts';
-import { withException } from '../../../core/src/baseline/edit-config.ts';
+import { isWeak } from '@gitmoat/core/baseline/baseline';
+import { withException } from '@gitmoat/core/baseline/edit-config';
 import {
   audit,
   configName,
   type Finding,
   openRepository,
   type Repository,
-  runGit,
   type ScanOptions,
   scan,
   stagedSource,
+  stageFiles,
 } from '../core.ts';
 import type { Io } from '../io.ts';
 import { type Args, wrong } from '../options.ts';
@@ -43,7 +43,7 @@ export async function run(args: Args, io: Io): Promise<number> {
   );
   const where = paths.length > 0 ? `, at ${[...new Set(paths)].join(', ')} only: the value is easy to guess` : '';
   await io.stdout.write(`${configName} allows ${finding.title} ${print.slice(0, 12)}${where}.\n`);
-  if (args.has('stage')) await runGit(repo, ['add', '--', configName]);
+  if (args.has('stage')) await stageFiles(repo, [configName]);
   else await io.stdout.write(`Next: git add ${configName} (hooks read it from the index; --stage does it).\n`);
   return 0;
 }
