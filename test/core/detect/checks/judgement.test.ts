@@ -52,6 +52,7 @@ test('the password of a URL: stand-ins and its own user are none', () => {
   expect(at('dev', 'dev')).toBe('placeholder');
   expect(at('app', 'q8ZxLw3k')).toBe('pass');
   expect(at('app', 's2Tf2k@rLMy')).toBe('pass');
+  expect(at('app', 's3cr3t')).toBe('pass');
 });
 
 const placeholders = [

@@ -9,5 +9,9 @@ export const urlPassword: Check = (input) => {
   const plain = password.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );
-  return plain.toLowerCase() === user.toLowerCase() || placeholderOf(plain) !== null ? madeUp.placeholder : pass;
+  if (plain.toLowerCase() === user.toLowerCase()) return madeUp.placeholder;
+  return placeholderOf(plain) === null || swapped.test(plain) ? pass : madeUp.placeholder;
 };
+
+/** Digits for letters (`s3cr3t`, `passw0rd`): what people do to passwords that they mean. */
+const swapped = /^[a-z]+\d[a-z]+\w*$/i;
