@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeFolder, makeRepository } from '../cli/harness.ts';
+import { gitmoat, makeFolder, makeRepository } from '../cli/harness.ts';
 import { HookedRepository, hooked, huskyPackage, line, secret, skips, type Way } from './hooked-repository.ts';
 
 interface Case {
@@ -408,7 +408,7 @@ describe('beside', () => {
     expect(lines.filter((text) => /^ {2}[123]\. /.test(text))).toHaveLength(3);
   });
 
-  it('a linked worktree, a worktree of a bare repository', () => {
+  it('a linked worktree', () => {
     const repo = hooked();
     const linked = join(makeFolder(), 'linked');
     repo.git('worktree', 'add', '-q', '-b', 'other', linked);
@@ -426,6 +426,15 @@ describe('beside', () => {
     expect(repo.try(commit, { cwd: linked }).stderr).toContain('blocked');
     repo.git('config', 'core.hooksPath', '.husky/_');
     expect(repo.try(commit, { cwd: linked }).code).toBe(0);
+  });
+
+  it('inside a submodule, which has hooks of its own', () => {
+    const repo = hooked();
+    repo.git('-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', makeRepository({ 's.txt': 's\n' }), 'sub');
+    const sub = new HookedRepository(join(repo.root, 'sub'));
+    expect(gitmoat(['hooks', 'install', '--events', 'pre-commit'], { cwd: sub.root }).code).toBe(0);
+    makeFile(sub, sub.root);
+    expect(sub.try(commit).stderr).toContain('blocked');
   });
 
   it.each([{ GITMOAT_SKIP: '1' }, { SKIP: 'lint,gitmoat' }])('skipping by %o is written down', (skip) => {
