@@ -24,6 +24,7 @@ import { pairOutputs, writeReports } from '../outputs.ts';
 import { rootOf } from '../root-files.ts';
 import { prepare, type Setup } from '../scan-command.ts';
 import { version } from '../version.ts';
+import { wrapText } from '../wrap.ts';
 
 export async function run(args: Args, io: Io): Promise<number> {
   const outputs = pairOutputs(args, io.cwd);
@@ -103,9 +104,11 @@ function toResult({ findings, files }: HygieneResult, { setup, target, repo, sec
   return { tool, coverage, findings, notes: setup.notes, target };
 }
 
-function textOf(result: ScanResult, { rules, files }: HygieneResult, options: ReportOptions): string {
+function textOf(result: ScanResult, { rules, files, answers }: HygieneResult, options: ReportOptions): string {
   const open = result.findings.filter(({ suppressed }) => suppressed === null);
-  const listed = options.showSuppressed ? result.findings : open;
+  // The checklist above them says it already.
+  const told = (finding: Finding) => finding.provider !== 'production-ready' || finding.severity !== 'info';
+  const listed = (options.showSuppressed ? result.findings : open).filter(told);
   const hidden = result.findings.length - open.length;
   const counts = severityCounts(open);
   const lines = [
@@ -114,8 +117,23 @@ function textOf(result: ScanResult, { rules, files }: HygieneResult, options: Re
     ...(hidden > 0
       ? [`Suppressed  ${String(hidden).padStart(6)}${options.showSuppressed ? '' : '   --show-suppressed lists them'}`]
       : []),
+    ...checklist(answers, options.width),
     ...(listed.length > 0 ? ['', ...hygieneLines(listed, options)] : []),
     ...result.notes.map((note) => `Note: ${note}`),
   ];
   return lines.map((line) => `${line}\n`).join('');
+}
+
+const answerWords = { yes: 'yes', no: 'NO', unseen: 'cannot be seen here' } as const;
+
+/** Every line of the production-readiness list, with its evidence; the findings below name what to do. */
+function checklist(answers: HygieneResult['answers'], width: number): string[] {
+  if (answers.length === 0) return [];
+  const count = (word: keyof typeof answerWords) => answers.filter(({ answer }) => answer === word).length;
+  const head = `Production   ${count('yes')} yes, ${count('no')} no, ${count('unseen')} cannot be seen here`;
+  const lines = answers.flatMap(({ rule, answer, evidence }) => [
+    `  ${rule.name}: ${answerWords[answer]}`,
+    ...wrapText(escapeControls(evidence), width - 6).map((line) => `      ${line}`),
+  ]);
+  return ['', head, ...lines];
 }

@@ -1,5 +1,6 @@
 /** The contract of a check: which content it needs, and what it finds wrong in a tree. Pure; knows no rule texts. */
 import type { IgnoreSet } from '../ignore/must-ignore.ts';
+import type { Severity } from '../rules/rule.ts';
 import type { RawPath } from '../sources/source.ts';
 import type { Kind } from './kinds.ts';
 import type { Tree, TreeFile } from './tree.ts';
@@ -12,6 +13,15 @@ export interface Problem {
   readonly message: string;
   /** Character offsets in the file's text; absent: the whole file. */
   readonly range?: readonly [number, number];
+  /** Where it differs from the rule's. */
+  readonly severity?: Severity;
+}
+
+/** One line of the production-readiness checklist. */
+export interface Answer {
+  readonly answer: 'yes' | 'no' | 'unseen';
+  readonly evidence: string;
+  readonly path?: RawPath;
 }
 
 export interface CheckContext {
@@ -33,6 +43,8 @@ export interface Check {
   /** Has nothing to say about a few changed files. */
   readonly whole?: boolean;
   run(tree: Tree, context: CheckContext): Iterable<Problem>;
+  /** Says more than what is wrong: the checklist's answer. */
+  readonly answer?: (tree: Tree, context: CheckContext) => Answer;
 }
 
 export type Checks = Readonly<Record<string, Check>>;

@@ -4,7 +4,7 @@ import type { IgnoreSet } from '../ignore/must-ignore.ts';
 import { type Severity, severities } from '../rules/rule.ts';
 import type { Finding } from '../scan/finding.ts';
 import type { Suppressor } from '../scan/result.ts';
-import type { CheckContext, Problem } from './check.ts';
+import type { Answer, CheckContext, Problem } from './check.ts';
 import { checks } from './checks/index.ts';
 import { hygieneFingerprint, makeFinding } from './finding.ts';
 import type { HclAssets } from './hcl.ts';
@@ -45,6 +45,8 @@ export interface HygieneResult {
   /** Rules that were asked. */
   readonly rules: number;
   readonly files: number;
+  /** The checklist, where the profile asks for it. */
+  readonly answers: readonly (Answer & { readonly rule: HygieneRule })[];
 }
 
 export async function hygieneFindings(repo: Repository, options: HygieneOptions): Promise<HygieneResult> {
@@ -68,7 +70,12 @@ export async function hygieneFindings(repo: Repository, options: HygieneOptions)
     }
   }
   const findings = found.filter(({ fingerprint }) => !old.has(fingerprint));
-  return { findings: findings.sort(compareFindings), rules: used.length, files: now.files.length };
+  const context: CheckContext = { ignoreSets: options.ruleset.ignoreSets };
+  const answers = used.flatMap((rule) => {
+    const answer = checks[rule.id]!.answer?.(now, context);
+    return answer === undefined ? [] : [{ rule, ...answer }];
+  });
+  return { findings: findings.sort(compareFindings), rules: used.length, files: now.files.length, answers };
 }
 
 export function rulesFor({ ruleset, stage, profile = 'default', selection }: HygieneOptions): HygieneRule[] {

@@ -48,7 +48,7 @@ export function makeFinding(rule: HygieneRule, problem: Problem, tree: Tree, opt
     absorbed: [],
     rule: rule.id,
     provider: rule.group,
-    severity: options.severity ?? rule.severity,
+    severity: options.severity ?? problem.severity ?? rule.severity,
     confidence: 'high',
     title: problem.message,
     secret: shown(problem.text),

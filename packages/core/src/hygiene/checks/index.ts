@@ -8,6 +8,7 @@ import { githubActionsChecks } from './github-actions.ts';
 import { gitignoreChecks } from './gitignore.ts';
 import { gitlabChecks } from './gitlab-ci.ts';
 import { kubernetesChecks } from './kubernetes.ts';
+import { productionChecks } from './production.ts';
 import { repositoryChecks } from './repository.ts';
 import { terraformChecks } from './terraform/index.ts';
 
@@ -22,4 +23,5 @@ export const checks: Checks = {
   ...kubernetesChecks,
   ...repositoryChecks,
   ...terraformChecks,
+  ...productionChecks,
 };

@@ -147,7 +147,7 @@ export const providersUnpinned: Check = moduleCheck(function* (module): Iterable
   );
   for (const placed of required) {
     for (const [name, value] of placed.block.attributes) {
-      if (value.object !== null && value.object.some(([key]) => key === 'version')) continue;
+      if (value.object?.some(([key]) => key === 'version')) continue;
       if (value.literal !== null) continue;
       yield { path: placed.path, text: name, message: `Provider ${name} has no version`, range: value.range };
     }
