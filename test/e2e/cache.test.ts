@@ -22,7 +22,7 @@ import { compileAllRules } from '../helpers/rules.ts';
 
 const { ruleset } = compileAllRules();
 const withoutGithub = selectRules(ruleset, { disable: ['github'], enable: [], severity: {} });
-const repositories = full ? 150 : 8;
+const repositories = full ? 150 : 4;
 const changes = 7;
 
 const build = 'test';
@@ -208,7 +208,7 @@ function* traces(secret: string): Generator<Buffer> {
 
 describe(`history cache (seed ${testSeed})`, () => {
   it(`changes no byte of a report, through ${repositories} lives of repositories`, {
-    timeout: full ? 3_600_000 : 240_000,
+    timeout: full ? 3_600_000 : 600_000,
   }, async () => {
     let found = 0;
     let remembered = 0;

@@ -100,7 +100,7 @@ export class HistoryIndex implements LogSink {
   }
 
   /** Takes over what an earlier walk said of the commits that `has` wants; how many it left out. */
-  restore(saved: SavedHistory, has: (oid: string) => boolean): number {
+  restore(saved: SavedHistory, has: (oid: Uint8Array) => boolean): number {
     const width = this.#width;
     const at = (ids: Uint8Array, i: number): Uint8Array => ids.subarray(i * width, (i + 1) * width);
     const count = saved.times.length;
@@ -114,7 +114,7 @@ export class HistoryIndex implements LogSink {
     let parent = 0;
     for (let i = 0; i < count; i++) {
       const next = parent + saved.parentCounts[i]!;
-      if (has(Buffer.from(at(saved.commits, i)).toString('hex'))) {
+      if (has(at(saved.commits, i))) {
         kept[i] = 1;
         const number = numberOf(i);
         this.#times[number] = saved.times[i]!;

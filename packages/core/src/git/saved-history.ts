@@ -19,10 +19,18 @@ export interface SavedHistory {
   readonly gitlinks: Uint32Array;
 }
 
-/** All but the commits that bring something to a path for which `secret` is true. */
-export function saveHistory(index: HistoryIndex, secret: (path: RawPath) => boolean): SavedHistory {
+/**
+ * All but the commits that bring something to a path for which `secret` is true; null where that gives no more commits than
+ * `known`.
+ */
+export function saveHistory(
+  index: HistoryIndex,
+  secret: (path: RawPath) => boolean,
+  known: number,
+): SavedHistory | null {
   const left = leftOut(index, secret);
   const kept = index.walked.filter((commit) => left[commit] === 0);
+  if (kept.length === known) return null;
   const commits = new Renumbering(index.commits);
   for (const commit of kept) commits.of(commit);
   const parents: number[] = [];

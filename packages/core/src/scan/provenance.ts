@@ -78,13 +78,14 @@ export class Provenance {
     }
     if (numbers.size === 0) return found;
     for (const { blob, commit, path } of index.changes()) {
+      const places = numbers.get(blob);
+      if (places === undefined) continue;
       const note = this.#heldOf(this.#held[commit]!) === 'note';
-      const place: Place = {
+      places.push({
         where: note ? 'note' : 'tree',
         path: note ? null : index.paths[path]!,
         commit: index.commits.hex(commit),
-      };
-      numbers.get(blob)?.push(place);
+      });
     }
     for (const [number, places] of numbers) found.set(index.blobs.hex(number), places);
     return found;

@@ -86,8 +86,7 @@ export async function readHistory(
 function nameMissing(index: HistoryIndex, objects: ObjectsSeen, skips: SkipTally): number {
   const missing: string[] = [];
   for (let number = 0; number < index.blobs.size; number++) {
-    const oid = index.blobs.hex(number);
-    if (objects.blobs.find(oid) < 0) missing.push(oid);
+    if (objects.blobs.findBytes(index.blobs.bytes(number)) < 0) missing.push(index.blobs.hex(number));
   }
   for (const oid of missing.sort()) skips.add(skipReasons.missing, true, oid);
   return missing.length;

@@ -69,7 +69,7 @@ export class HistoryWalk {
    */
   async #continue(saved: SavedHistory, commits: OidTable): Promise<string[] | null> {
     const index = this.#index;
-    const dropped = index.restore(saved, (oid) => commits.find(oid) >= 0);
+    const dropped = index.restore(saved, (oid) => commits.findBytes(oid) >= 0);
     const fresh = this.#notWalked(commits);
     try {
       const [revisions, input] = listed(fresh);
@@ -78,15 +78,11 @@ export class HistoryWalk {
       if (!(error instanceof GitmoatError) || error.cause !== undefined) throw error;
       return null;
     }
-    const walked = new Set(index.walked);
-    const tips = (await walkTips(this.#repo))?.map((oid) => index.commits.find(oid)) ?? [-1];
-    if (!tips.every((tip) => walked.has(tip))) return null;
-    if (!index.walked.every((commit) => index.parents(commit).every((parent) => walked.has(parent)))) return null;
+    const tips = (await walkTips(this.#repo))?.map((oid) => index.commits.find(oid));
+    const reached = tips === undefined ? null : reachedFrom(tips, index);
+    if (reached === null) return null;
     if (fresh.length > 0 || dropped > 0) this.#cache?.save(index, dropped > 0 ? null : saved);
-    const reached = new Set(tips);
-    for (const commit of reached) for (const parent of index.parents(commit)) reached.add(parent);
-    const oids = Array.from({ length: commits.size }, (_, number) => commits.hex(number));
-    return oids.filter((oid) => !reached.has(index.commits.find(oid)));
+    return without(commits, index, reached);
   }
 
   /** Ends git where the scan has failed or was given up. */
@@ -95,9 +91,9 @@ export class HistoryWalk {
   }
 
   #notWalked(commits: OidTable): string[] {
-    const walked = new Set(this.#index.walked);
-    const oids = Array.from({ length: commits.size }, (_, number) => commits.hex(number));
-    return oids.filter((oid) => !walked.has(this.#index.commits.find(oid)));
+    const walked = new Uint8Array(this.#index.commits.size);
+    for (const commit of this.#index.walked) walked[commit] = 1;
+    return without(commits, this.#index, walked);
   }
 
   /** False where a partial clone lacks trees that the walk needs: git would fetch them one by one. */
@@ -123,4 +119,30 @@ export class HistoryWalk {
 /** These commits and no others, as arguments and input. */
 function listed(oids: readonly string[]): [string[], string[]] {
   return [['--no-walk=unsorted', '--stdin'], oids.map((oid) => `${oid}\n`)];
+}
+
+/** By number: 1 for the tips and their ancestors. Null where a tip, or a parent of any commit, was not walked. */
+function reachedFrom(tips: readonly number[], index: HistoryIndex): Uint8Array | null {
+  const walked = new Uint8Array(index.commits.size);
+  for (const commit of index.walked) walked[commit] = 1;
+  const isWalked = (commit: number): boolean => walked[commit] === 1;
+  if (!tips.every(isWalked) || !index.walked.every((commit) => index.parents(commit).every(isWalked))) return null;
+  const reached = new Uint8Array(walked.length);
+  const open = [...tips];
+  for (let commit = open.pop(); commit !== undefined; commit = open.pop()) {
+    if (reached[commit] === 1) continue;
+    reached[commit] = 1;
+    for (const parent of index.parents(commit)) open.push(parent);
+  }
+  return reached;
+}
+
+/** Those of `commits` that are not marked, by their number in the index. */
+function without(commits: OidTable, index: HistoryIndex, marks: Uint8Array): string[] {
+  const oids: string[] = [];
+  for (let number = 0; number < commits.size; number++) {
+    const known = index.commits.findBytes(commits.bytes(number));
+    if (known < 0 || marks[known] === 0) oids.push(commits.hex(number));
+  }
+  return oids;
 }

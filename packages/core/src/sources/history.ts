@@ -12,7 +12,7 @@ import type { Source, SourceBlob } from './source.ts';
 /** What stands in the object store, known once `blobs()` has ended. */
 export interface ObjectsSeen {
   /** Below zero for a blob that is not there. */
-  readonly blobs: { find(oid: string): number };
+  readonly blobs: { find(oid: string): number; findBytes(oid: Uint8Array): number };
   readonly commits: OidTable;
   /** Tag object → the object that it names. */
   readonly tags: ReadonlyMap<string, string>;

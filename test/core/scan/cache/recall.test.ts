@@ -76,10 +76,10 @@ describe('a second run', () => {
   it('walks a large new pack as usual', async () => {
     const test = grown(2);
     await scanned(test.root);
-    for (let i = 0; i < 80; i++) test.commit(`later ${i}`, { 'a.txt': `${token(`l${i}`)}\n` });
+    for (let i = 0; i < 25; i++) test.commit(`later ${i}`, { 'a.txt': `${token(`l${i}`)}\n` });
     test.git('repack', '-q', '-d');
     const { findings } = await scanned(test.root);
-    expect(findings).toHaveLength(81);
+    expect(findings).toHaveLength(26);
     expect(await toRead(test.root)).toBe(0);
   });
 

@@ -39,10 +39,9 @@ export class CommitCache {
   /** `before`: what was loaded, if all of it still held. */
   save(index: HistoryIndex, before: SavedHistory | null): void {
     if (this.#file === null) return;
-    const saved = saveHistory(index, secretPaths(this.#scanner));
     // Commits that may not be written are new each time.
-    if (before !== null && before.times.length === saved.times.length) return;
-    if (writeChecked(this.#file.path, this.#file.key, historyParts(saved))) dropOldFiles(this.#repo);
+    const saved = saveHistory(index, secretPaths(this.#scanner), before?.times.length ?? 0);
+    if (saved !== null && writeChecked(this.#file.path, this.#file.key, historyParts(saved))) dropOldFiles(this.#repo);
   }
 }
 

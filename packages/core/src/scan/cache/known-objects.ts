@@ -2,7 +2,7 @@
  * Objects that earlier runs have read, by id: kind, size, and whether there was anything in them. By id, not by pack,
  * so that a `git gc`, which packs the same objects anew, forgets nothing. What was found stands in `known-results.ts`.
  */
-import { type OidTable, sharedBytes, sharedUint32 } from '../../git/pack/oid-table.ts';
+import { compareBytes, type OidTable, sharedBytes, sharedUint32 } from '../../git/pack/oid-table.ts';
 import { BadCache, type PayloadReader, type PayloadWriter } from './payload.ts';
 
 /** `kind`: type 1–4 (entry-header.ts) in three bits, and a flag. */
@@ -96,7 +96,6 @@ function sameId(all: Buffer, a: number, b: number, width: number): boolean {
 /** The rows of `known` that are marked, and those of `added` that `known` lacks. */
 export function mergeTables(known: KnownObjects, marked: Uint8Array, added: KnownObjects): KnownObjects {
   const { width } = known;
-  const [a, b] = [known, added].map(({ oids }) => Buffer.from(oids.buffer, oids.byteOffset, oids.byteLength));
   const merged = emptyTable(width, known.count + added.count);
   let count = 0;
   const take = (from: KnownObjects, row: number): void => {
@@ -114,7 +113,7 @@ export function mergeTables(known: KnownObjects, marked: Uint8Array, added: Know
         ? 1
         : j === added.count
           ? -1
-          : a!.compare(b!, j * width, (j + 1) * width, i * width, (i + 1) * width);
+          : compareBytes(known.oids, i * width, added.oids, j * width, width);
     if (order <= 0) take(known, i++);
     else take(added, j++);
     if (order === 0) j++;
@@ -162,7 +161,7 @@ export function readTable(reader: PayloadReader, width: number): KnownObjects {
   for (let i = 0; i < count; i++) {
     const type = kinds[i]! & typeMask;
     if (type < 1 || type > 4) throw new BadCache();
-    if (i > 0 && oids.compare(oids, i * width, (i + 1) * width, (i - 1) * width, i * width) >= 0) throw new BadCache();
+    if (i > 0 && compareBytes(oids, (i - 1) * width, oids, i * width, width) >= 0) throw new BadCache();
   }
   countFanout(table);
   return table;

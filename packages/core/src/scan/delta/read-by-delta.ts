@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { OidTable } from '../../git/oid-table.ts';
 import { BLOB, COMMIT } from '../../git/pack/entry-header.ts';
 import { type ObjectStore, openObjectStore } from '../../git/pack/object-store.ts';
-import { findHexOid, hexOid } from '../../git/pack/oid-table.ts';
+import { findHexOid, findOid, hexOid, toHex } from '../../git/pack/oid-table.ts';
 import { describeFault, type PackFault } from '../../git/pack/pack-fault.ts';
 import type { Repository } from '../../git/repository.ts';
 import type { ObjectsSeen } from '../../sources/history.ts';
@@ -239,19 +239,24 @@ function listObjects(
   tasks.plans.forEach((plan, pack) => {
     const { index } = store.packs[pack]!;
     for (let entry = 0; entry < plan.count; entry++) {
-      if (plan.type[entry] === COMMIT) commits.addHex(hexOid(index, index.positionOf[entry]!));
+      if (plan.type[entry] !== COMMIT) continue;
+      const position = index.positionOf[entry]!;
+      commits.addBytes(index.oids.subarray(position * index.width, (position + 1) * index.width));
     }
   });
   if (recalled !== null) {
     const { table, present } = recalled;
     for (let row = 0; row < table.count; row++) {
-      if (present[row] === 1 && (table.kinds[row]! & typeMask) === COMMIT) commits.addHex(hexOid(table, row));
+      if (present[row] === 0 || (table.kinds[row]! & typeMask) !== COMMIT) continue;
+      commits.addBytes(table.oids.subarray(row * table.width, (row + 1) * table.width));
     }
   }
   for (const oid of tasks.alone) if (!lost.has(oid) && store.typeOf(oid) === COMMIT) commits.addHex(oid);
   // The tables outlive the store's descriptors.
   const tables = [...store.packs.map(({ index }) => index), ...store.loose.map(({ oids }) => oids)];
-  const find = (oid: string): number =>
-    !lost.has(oid) && tables.some((table) => findHexOid(table, oid) >= 0) ? 0 : -1;
-  return { commits, blobs: { find } };
+  const findBytes = (oid: Uint8Array): number => {
+    if (lost.size > 0 && lost.has(toHex(oid, 0, oid.length))) return -1;
+    return tables.some((table) => findOid(table, oid, 0) >= 0) ? 0 : -1;
+  };
+  return { commits, blobs: { find: (oid) => findBytes(Buffer.from(oid, 'hex')), findBytes } };
 }
