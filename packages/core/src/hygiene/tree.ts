@@ -69,8 +69,10 @@ export class Tree {
     return this.#byPath.get(path) ?? null;
   }
 
-  ofKind(...kinds: readonly Kind[]): TreeFile[] {
-    return kinds.flatMap((kind) => this.#byKind.get(kind) ?? []);
+  ofKind(...kinds: readonly Kind[]): readonly TreeFile[] {
+    if (kinds.length === 1) return this.#byKind.get(kinds[0]!) ?? [];
+    // A file of two of the kinds is one file.
+    return [...new Set(kinds.flatMap((kind) => this.#byKind.get(kind) ?? []))];
   }
 
   give(path: RawPath, bytes: Buffer): void {

@@ -61,6 +61,7 @@ function* passwordIn({ path }: TreeFile, tree: Tree): Iterable<Problem> {
 }
 
 function* byteOrderMark({ path }: TreeFile, tree: Tree): Iterable<Problem> {
+  if (sideFolder.test(path)) return;
   if (
     !/\.(?:csv|tsv|cs|csproj|sln|resx|ps1|psm1|rc|vcxproj\w*|xaml|config)$/i.test(path) &&
     tree.text(path).startsWith('\ufeff')
@@ -70,6 +71,7 @@ function* byteOrderMark({ path }: TreeFile, tree: Tree): Iterable<Problem> {
 }
 
 function* mixedLineEnds({ path }: TreeFile, tree: Tree): Iterable<Problem> {
+  if (sideFolder.test(path)) return;
   const text = tree.text(path);
   const [all, windows] = [text.split('\n').length - 1, text.split('\r\n').length - 1];
   if (windows > 0 && windows < all) {
@@ -132,7 +134,10 @@ function searched(search: string, check: (file: TreeFile, tree: Tree) => Iterabl
     reads: ({ path, mode }) => mode.startsWith('100') && name.test(path),
     *run(tree) {
       for (const file of tree.files) {
-        if (file.mode.startsWith('100') && tree.isRead(file.path) && name.test(file.path)) yield* check(file, tree);
+        if (!file.mode.startsWith('100') || !name.test(file.path)) continue;
+        const bytes = tree.bytes(file.path);
+        // Read for another check; git's own test for binary content.
+        if (bytes !== null && !bytes.subarray(0, 8000).includes(0)) yield* check(file, tree);
       }
     },
   };

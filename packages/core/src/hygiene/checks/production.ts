@@ -68,7 +68,7 @@ function hasResource(tree: Tree, ...types: readonly string[]): string | null {
 }
 
 const deployWords =
-  /^\s*environment:|\b(?:deploy|release)\b.*\bprod|terraform apply|kubectl (?:apply|set image|rollout)|helm (?:upgrade|install)|aws ecs update-service|amazon-ecs-deploy|cdk deploy|pulumi up|serverless deploy|argocd app sync/im;
+  /^\s*environment:\s*(?:prod|live)|^\s+name:\s*production\b|\b(?:deploy|release)\b.*\bprod|terraform apply|kubectl (?:apply|set image|rollout)|helm (?:upgrade|install)|aws ecs update-service|amazon-ecs-deploy|cdk deploy|pulumi up|serverless deploy|argocd app sync/im;
 const waits =
   /wait-for-service-stability:\s*true|rollout status|aws ecs wait|--wait\b|--atomic\b|health.?check|smoke.?test|\/health/i;
 
@@ -118,8 +118,12 @@ export const productionChecks: Checks = {
   'prod-cloud-access-by-oidc': line((tree) => {
     const keys = fileWith(tree, /secrets\.AWS_(?:ACCESS|SECRET)|credentials_json:|secrets\.AZURE_CREDENTIALS/, ci);
     if (keys !== null) return no(`${keys} uses a long-lived key`, keys);
-    const oidc = fileWith(tree, /id-token:\s*write|id_tokens:/, ci);
-    return oidc === null ? unseen('no workflow talks to a cloud') : yes(`${oidc} has an id token`);
+    const oidc = fileWith(
+      tree,
+      /role-to-assume:|workload_identity_provider:|azure\/login|assume-role-with-web-identity/i,
+      ci,
+    );
+    return oidc === null ? unseen('no workflow talks to a cloud') : yes(`${oidc} takes a role for the run`);
   }),
   'prod-no-secrets-in-history': line((tree) => {
     const scan = fileWith(tree, /\b(?:gitmoat|gitleaks|trufflehog|detect-secrets|git-secrets)\b/, ci);

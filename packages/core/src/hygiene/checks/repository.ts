@@ -61,6 +61,8 @@ const locks: readonly (readonly [string, readonly string[], RegExp | null])[] = 
 
 function* lockMissing(tree: Tree): Iterable<Problem> {
   for (const [manifest, names, needs] of locks) {
+    // A library that says so has none on purpose.
+    if (manifest === 'package.json' && /^package-lock\s*=\s*false/m.test(tree.text('.npmrc'))) continue;
     if (!tree.has(manifest) || names.some((name) => tree.has(name))) continue;
     if (needs !== null && !needs.test(tree.text(manifest))) continue;
     yield { path: manifest, text: manifest, message: `${manifest} has no lockfile beside it (${names[0]})` };
@@ -216,7 +218,11 @@ export const repositoryChecks: Checks = {
   ),
   'editorconfig-missing': missingFile(/^\.editorconfig$/, '.editorconfig', 'No .editorconfig'),
   'tests-missing': missingFile(testName, 'test', 'There are no tests', hasCode),
-  'lockfile-missing': { reads: ({ path }) => locks.some(([name]) => name === path), whole: true, run: lockMissing },
+  'lockfile-missing': {
+    reads: ({ path }) => path === '.npmrc' || locks.some(([name]) => name === path),
+    whole: true,
+    run: lockMissing,
+  },
   'lockfiles-several': { whole: true, run: locksSeveral },
   'git-hooks-from-tree': settingCheck((key, value, tree) =>
     key === 'core.hookspath' && inTree(value, tree) ? `Hooks run from ${value}, which every checkout can change` : null,
