@@ -22,7 +22,8 @@ function usesCheck(isBad: (owner: string, ref: string) => string | null): Checks
       for (const uses of usesOf(workflow)) {
         const parsed = parseUses(uses.text);
         const message = parsed === null ? null : isBad(parsed.owner, parsed.ref);
-        if (message !== null) yield at(workflow.path, uses, uses.text, `${uses.text}: ${message}`);
+        const text = uses.text.trim();
+        if (message !== null) yield at(workflow.path, uses, text, `${text}: ${message}`);
       }
     },
     ['workflow', 'action'],
@@ -92,12 +93,15 @@ function checkoutOfStrangers(trigger: string, message: string): Checks[string] {
 const strangersText =
   /\$\{\{[^}]*?\bgithub\.(?:head_ref|event\.(?:issue\.(?:title|body)|pull_request\.(?:title|body|head\.(?:ref|label|repo\.default_branch))|comment\.body|review(?:_comment)?\.body|discussion\.(?:title|body)|pages\[?[^}]*page_name|head_commit\.(?:message|author\.(?:email|name))|commits[^}]*\.(?:message|author\.(?:email|name))|workflow_run\.(?:head_branch|head_commit\.message|head_repository\.description)))\b[^}]*\}\}/g;
 
+/** Inputs that actions run as code: github-script, docker-run, powershell and their kind. */
+const scriptInputs = ['script', 'run', 'cmd', 'command', 'inlineScript', 'inline-script', 'code'];
+
 const templateInjection = perFile(['workflow', 'action'], function* ({ path }, tree) {
   const text = tree.text(path);
   yield* workflowProblems(tree.yaml(path).roots[0], function* (node) {
     const run = node.get('run');
-    const script = /^actions\/github-script@/.test(node.get('uses').text) ? node.get('with', 'script') : run;
-    for (const target of new Set([run, script])) {
+    const scripts = scriptInputs.map((name) => node.get('with', name));
+    for (const target of [run, ...scripts]) {
       for (const [expression] of target.text.matchAll(strangersText)) {
         yield within(path, target, text, expression, `A stranger's text becomes part of the script: ${expression}`);
       }
@@ -232,7 +236,7 @@ export const githubActionsChecks: Checks = {
     branchName.test(ref) ? 'a branch; whoever can push there runs code here' : null,
   ),
   'actions-unpinned-uses': usesCheck((owner, ref) =>
-    commitId.test(ref) || branchName.test(ref) || hosts.has(owner) ? null : 'not pinned to a commit',
+    commitId.test(ref) || branchName.test(ref) || (hosts.has(owner) && ref !== '') ? null : 'not pinned to a commit',
   ),
   'actions-long-lived-cloud-key': workflowCheck(longLivedKeys),
   'actions-permissions-missing': workflowCheck(missingPermissions),
