@@ -17,7 +17,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { completeExample } from '../../packages/core/src/detect/examples/generate.ts';
 import { full, type Random, seededRandom, testSeed } from '../helpers/random.ts';
-import { TestRepository } from '../helpers/repository.ts';
+import { TestRepository, temporaryFolder } from '../helpers/repository.ts';
 import { compileAllRules } from '../helpers/rules.ts';
 
 const { ruleset } = compileAllRules();
@@ -237,5 +237,22 @@ describe(`history cache (seed ${testSeed})`, () => {
     );
     expect(found).toBeGreaterThan(repositories * changes);
     expect(remembered).toBeGreaterThan(0);
+  });
+
+  it('a shallow clone that is deepened, a partial clone that fetches', { timeout: 120_000 }, async () => {
+    const { repo } = new LivingRepository(seededRandom(testSeed), 'clone');
+    for (let i = 0; i < 4; i++) repo.commit(`more ${i}`, { 'a.txt': `${plant(seededRandom(i), `more ${i}`).text}\n` });
+    repo.git('config', 'uploadpack.allowFilter', 'true');
+    for (const how of ['--depth=2', '--filter=blob:none', '--filter=tree:0']) {
+      const clone = join(temporaryFolder(), 'clone');
+      repo.git('clone', '-q', '--no-local', '--no-checkout', how, `file://${repo.root}`, clone);
+      for (const step of ['first', 'again', 'more', 'more again']) {
+        const fresh = await report(clone, ruleset, scanHistory, false);
+        expect(await report(clone, ruleset, scanHistory, true), `${how} ${step}`).toBe(fresh);
+        if (step !== 'again') continue;
+        if (how === '--depth=2') repo.run(['fetch', '-q', '--unshallow'], { cwd: clone });
+        else repo.run(['cat-file', '-p', 'HEAD:a.txt'], { cwd: clone });
+      }
+    }
   });
 });

@@ -8,7 +8,6 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { graftState } from '../../git/grafts.ts';
 import type { Repository } from '../../git/repository.ts';
-import { isPrivate } from './checked-file.ts';
 
 /** Raised whenever the content of a file changes its form. */
 const formatVersion = 1;
@@ -41,8 +40,8 @@ export function cacheFile(input: CacheInput, kind: CacheKind): CacheFile | null 
   const folder = cacheFolderOf(repo);
   try {
     fs.mkdirSync(folder, { mode: 0o700, recursive: true });
-    const stat = fs.lstatSync(folder);
-    if (!stat.isDirectory() || !isPrivate(stat)) return null;
+    // Others may have a say in the folder (the skip log lies there, too); the files themselves are ours or not believed.
+    if (!fs.lstatSync(folder).isDirectory()) return null;
     const place = [folder, repo.commonDir].map((path) => fs.lstatSync(path, { bigint: true }));
     const facts = [formatVersion, build, ruleset, repo.objectFormat, ...place.flatMap(({ dev, ino }) => [dev, ino])];
     // A shallow boundary takes parents away from commits.

@@ -68,7 +68,7 @@ function writeAll(fd: number, bytes: Uint8Array): void {
 }
 
 /** Whoever could have written it could have written "clean". */
-export function isPrivate(stat: fs.Stats): boolean {
+function isPrivate(stat: fs.Stats): boolean {
   const user = process.getuid?.();
   return user === undefined || (stat.uid === user && (stat.mode & 0o022) === 0);
 }
