@@ -1,6 +1,9 @@
 /** `gitmoat [audit] [PATH|URL]`: history and worktree of a repository, and what other scanners accept there. */
+
+import { hygieneFindings } from '@gitmoat/core/hygiene/find';
 import { audit, incumbentNotes, type Repository, runGit } from '../core.ts';
 import { historyEngine } from '../history-engine.ts';
+import { hygieneRules } from '../hygiene-rules.ts';
 import type { Io } from '../io.ts';
 import { openTarget } from '../open-target.ts';
 import type { Args } from '../options.ts';
@@ -16,7 +19,16 @@ export function run(args: Args, io: Io): Promise<number> {
       async scan(setup, progress) {
         const notes = await incumbentNotes(root, await gitSecretsAllowed(repo));
         const result = await audit(repo, { ...scanOptions(setup, target), ...historyEngine(args, io), progress });
-        return { ...result, notes: [...result.notes, ...notes] };
+        const { config, suppressor } = setup;
+        const hygiene = await hygieneFindings(repo, {
+          ruleset: hygieneRules(io),
+          stage: 'check',
+          selection: config.rules,
+          key: config.id ?? undefined,
+          suppressor,
+        });
+        const findings = [...result.findings, ...hygiene.findings];
+        return { ...result, findings, hygieneRules: hygiene.rules, notes: [...result.notes, ...notes] };
       },
     };
   });

@@ -15,7 +15,9 @@ export function isSureEnough(finding: Finding, minConfidence: Confidence): boole
 /** True if the finding makes the run fail. */
 export function isCounted(finding: Finding, gate: Gate): boolean {
   if (finding.suppressed !== null || !isSureEnough(finding, gate.minConfidence)) return false;
-  return gate.failOn === null || severities.indexOf(finding.severity) <= severities.indexOf(gate.failOn);
+  // Design, "The gate": secrets of any severity fail, hygiene from high on.
+  const failOn = gate.failOn ?? (finding.kind === 'hygiene' ? 'high' : null);
+  return failOn === null || severities.indexOf(finding.severity) <= severities.indexOf(failOn);
 }
 
 /** True if reports show it as an entry of its own. */

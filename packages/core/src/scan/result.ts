@@ -7,6 +7,8 @@ export interface ScanResult {
   readonly coverage: Coverage;
   /** In report order; suppressed and low ones included, reporters filter. */
   readonly findings: readonly Finding[];
+  /** How many hygiene rules were asked, where the command asks them; their findings are of kind `hygiene`. */
+  readonly hygieneRules?: number;
   /** Lines for people: incumbents found, policy remarks, limits met. */
   readonly notes: readonly string[];
   /** What was asked: repository path or URL as given. */
@@ -15,7 +17,10 @@ export interface ScanResult {
 
 /** Decides about one occurrence. Implemented by allowlist and baseline; passed in by the caller. */
 export interface Suppressor {
-  suppress(finding: { rule: string; fingerprint: string; absorbed: readonly string[] }, occurrence: Occurrence): Suppression | null;
+  suppress(
+    finding: { rule: string; fingerprint: string; absorbed: readonly string[] },
+    occurrence: Occurrence,
+  ): Suppression | null;
 }
 
 /** Called at most ten times a second; totals in the unit that `phase` names. */

@@ -42,5 +42,6 @@ export const bech32: Check = (input) => {
   const caseOk = secret === text || secret === secret.toUpperCase();
   const prefixOk = input.use.hrp === undefined || prefix === String(input.use.hrp).toLowerCase();
   if (!caseOk || !prefixOk || separator < 1 || data.includes(-1)) return failed(input, 'lower');
-  return polymod([...expand(prefix), ...data]) === 1 ? proves : failed(input, 'lower');
+  // The checksum is part of the documented format (BIP-173, age's specification).
+  return polymod([...expand(prefix), ...data]) === 1 ? proves : failed(input, 'checksum');
 };

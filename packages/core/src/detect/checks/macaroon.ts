@@ -6,7 +6,10 @@ import { readFlyMacaroon, readMacaroon } from './primitives/macaroon.ts';
 
 export const macaroon: Check = (input) => {
   const bytes = decodeBase64(secretOf(input).replace(/^[a-z]+-/, ''));
-  return bytes !== null && readMacaroon(bytes) !== null ? proves : failed(input, 'lower');
+  const read = bytes === null ? null : readMacaroon(bytes);
+  if (read?.state === 'whole') return proves;
+  // One that was cut off behind its identifier has lost its signature: it opens nothing.
+  return failed(input, read?.state === 'cut' ? 'structure' : 'lower');
 };
 
 /** One header may hold several, joined by commas; the first decides. */

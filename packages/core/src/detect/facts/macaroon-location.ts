@@ -9,6 +9,6 @@ export function macaroonLocation(secret: string): Facts | null {
   const bytes = decodeBase64(fly ?? secret.replace(/^[a-z]+-/, ''));
   if (bytes === null) return null;
   return compact({
-    location: textFact((fly === undefined ? readMacaroon(bytes) : readFlyMacaroon(bytes)) ?? undefined),
+    location: textFact((fly === undefined ? readMacaroon(bytes)?.location : readFlyMacaroon(bytes)) ?? undefined),
   });
 }

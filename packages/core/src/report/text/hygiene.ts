@@ -38,6 +38,27 @@ export function hygieneLines(findings: readonly Finding[], options: ReportOption
   });
 }
 
+/** Rules shown in an audit; the rest is for `gitmoat check`. */
+const rulesShown = 6;
+
+/** One line a rule, worst first: what follows the secrets in an audit. */
+export function hygieneRuleLines(findings: readonly Finding[], options: ReportOptions): string[] {
+  const byRule = new Map<string, Finding[]>();
+  for (const finding of findings) byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
+  const groups = [...byRule.values()].sort(
+    ([a], [b]) => severities.indexOf(a!.severity) - severities.indexOf(b!.severity) || (a!.rule < b!.rule ? -1 : 1),
+  );
+  const shown = options.all ? groups : groups.slice(0, rulesShown);
+  const rows = shown.map((group) => {
+    const { severity, rule, title, path } = group[0]!;
+    const where = group.length > 1 ? `${thousands(group.length)} places` : escapeControls(path ?? '');
+    const name = escapeControls(options.ruleText(rule)?.name ?? title);
+    return twoSided(`${severity.padEnd(8)}  ${name}${where === '' ? '' : ` · ${where}`}`, rule, options.width);
+  });
+  const left = groups.length - shown.length;
+  return left > 0 ? [...rows, `… and ${left} more rules: gitmoat check`] : rows;
+}
+
 function placeLines(finding: Finding, { width }: ReportOptions): string[] {
   const indent = ' '.repeat(10);
   const where = `${escapeControls(finding.path ?? '')}:${finding.line}:${finding.column}`;

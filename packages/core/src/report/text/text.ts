@@ -9,6 +9,7 @@ import { isListed } from '../gate.ts';
 import type { ReportOptions } from '../options.ts';
 import { summarise } from '../summary.ts';
 import { entryLines } from './entry.ts';
+import { hygieneRuleLines } from './hygiene.ts';
 import { shorten, wrap } from './layout.ts';
 import { createPaint } from './paint.ts';
 import { rankFindings } from './rank.ts';
@@ -21,7 +22,8 @@ const maxNotes = 3;
 export function* reportText(result: ScanResult, options: ReportOptions): Iterable<string> {
   const paint = createPaint(options.color);
   const { width } = options;
-  const listed = rankFindings(result.findings.filter((finding) => isListed(finding, options)));
+  const all = result.findings.filter((finding) => isListed(finding, options));
+  const listed = rankFindings(all.filter(({ kind }) => kind !== 'hygiene'));
   const shown = options.all ? listed : listed.slice(0, maxEntries);
   yield lines(verdictLines(result, options, paint));
   yield lines(skippedLines(result, options).map((line) => escapeControls(line)));
@@ -31,6 +33,11 @@ export function* reportText(result: ScanResult, options: ReportOptions): Iterabl
   }
   const rest = restLines(listed.slice(shown.length), width);
   if (rest.length > 0) yield `\n${lines(rest)}`;
+  const hygiene = hygieneRuleLines(
+    all.filter(({ kind }) => kind === 'hygiene'),
+    options,
+  );
+  if (hygiene.length > 0) yield `\n${lines(hygiene)}`;
   const tail = [...suppressedLines(result, options), ...noteLines(result.notes, options)];
   if (tail.length > 0) yield `\n${lines(tail)}`;
   if (options.next !== '') yield `\n${lines([shorten(`Next: ${escapeControls(options.next)}`, width)])}`;

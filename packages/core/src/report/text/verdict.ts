@@ -1,4 +1,5 @@
 /** The first five lines: what to do, how sure, how much was read. */
+import { severities } from '../../rules/rule.ts';
 import type { ScanResult } from '../../scan/result.ts';
 import type { ReportOptions } from '../options.ts';
 import { countTiers } from '../summary.ts';
@@ -6,15 +7,16 @@ import { shorten } from './layout.ts';
 import type { Paint } from './paint.ts';
 
 export function verdictLines(result: ScanResult, options: ReportOptions, paint: Paint): string[] {
-  const tiers = countTiers(result.findings);
-  const open = result.findings.filter((finding) => finding.suppressed === null);
+  const secrets = result.findings.filter(({ kind }) => kind !== 'hygiene');
+  const tiers = countTiers(secrets);
+  const open = secrets.filter((finding) => finding.suppressed === null);
   const rotateInHead = countTiers(open.filter((finding) => finding.inHead)).rotate;
   const hasHistory = result.coverage.commits > 0;
   const split =
     tiers.rotate === 0 || !hasHistory ? '' : `${rotateInHead} in HEAD now, ${tiers.rotate - rotateInHead} elsewhere`;
   const hidden =
     options.minConfidence === 'low' || tiers.low === 0 ? '' : 'not listed; --min-confidence low lists them';
-  const row = (name: string, count: number | string, remark: string, style: 'red' | 'yellow' | 'dim') => {
+  const row: Row = (name, count, remark, style) => {
     const text = `${name.padEnd(12)}${String(count).padStart(6)}`;
     const line = count === 0 || count === '-' ? text : paint(style, text);
     return remark === '' ? line : `${line}   ${shorten(remark, options.width - 21)}`;
@@ -23,9 +25,21 @@ export function verdictLines(result: ScanResult, options: ReportOptions, paint: 
     row('Rotate now', tiers.rotate, split, 'red'),
     row('Likely', tiers.likely, tiers.likely === 0 ? '' : 'look at each, then rotate or allow', 'yellow'),
     row('Low', tiers.low, hidden, 'dim'),
-    row('Hygiene', '-', 'not checked by this version', 'dim'),
+    hygieneRow(result, row),
     shorten(coverageLine(result), options.width),
   ];
+}
+
+type Row = (name: string, count: number | string, remark: string, style: 'red' | 'yellow' | 'dim') => string;
+
+function hygieneRow({ findings, hygieneRules }: ScanResult, row: Row): string {
+  if (hygieneRules === undefined) return row('Hygiene', '-', 'gitmoat check looks at it', 'dim');
+  const open = findings.filter(({ kind, suppressed }) => kind === 'hygiene' && suppressed === null);
+  const counts = severities.flatMap((severity) => {
+    const count = open.filter((finding) => finding.severity === severity).length;
+    return count > 0 ? [`${thousands(count)} ${severity}`] : [];
+  });
+  return row('Hygiene', open.length, counts.join(', '), 'yellow');
 }
 
 function coverageLine({ coverage }: ScanResult): string {

@@ -1,8 +1,14 @@
 /** Macaroons: the v2 binary format of libmacaroons, and fly.io's MessagePack form. Shape and location only. */
 import { latin1Of } from './base64.ts';
 
-/** The location of a v2 macaroon whose fields fill the bytes exactly and end in a 32-byte signature; null otherwise. */
-export function readMacaroon(bytes: Uint8Array): string | null {
+/** `whole`: the fields fill the bytes exactly and end in a 32-byte signature. `cut`: location and identifier, then the bytes run out. */
+export interface Macaroon {
+  readonly state: 'whole' | 'cut';
+  readonly location: string;
+}
+
+/** A v2 macaroon, or null for anything else. */
+export function readMacaroon(bytes: Uint8Array): Macaroon | null {
   if (bytes[0] !== 2) return null;
   let at = 1;
   let location = '';
@@ -13,13 +19,15 @@ export function readMacaroon(bytes: Uint8Array): string | null {
     let length = bytes[at++] ?? 0;
     if (length & 0x80) length = (length & 0x7f) | ((bytes[at++] ?? 0) << 7);
     const end = at + length;
-    if (end > bytes.length || type > 6) return null;
+    if (type > 6) return null;
+    if (end > bytes.length) break;
     if (type === 1 && location === '') location = latin1Of(bytes.subarray(at, end));
     if (type === 2) identifiers++;
-    if (type === 6) return length === 32 && end === bytes.length && identifiers > 0 ? location : null;
+    if (type === 6)
+      return length === 32 && end === bytes.length && identifiers > 0 ? { state: 'whole', location } : null;
     at = end;
   }
-  return null;
+  return location !== '' && identifiers > 0 ? { state: 'cut', location } : null;
 }
 
 /** The location of a fly.io token: [[kid, random, proof], location, caveats, 32-byte tail], filling the bytes exactly; null otherwise. */
