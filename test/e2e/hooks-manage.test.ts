@@ -114,6 +114,19 @@ describe('adopting in an old repository', () => {
     expect(bound).toBe(true);
   });
 
+  it('scans say what is accepted and unreviewed; --no-baseline lists it', () => {
+    const repo = old();
+    gitmoat(['baseline', 'create', '--include-provable'], { cwd: repo.root });
+    const clean = gitmoat(['audit', '.'], { cwd: repo.root });
+    expect(clean.code).toBe(0);
+    expect(clean.stdout).toMatch(/Note: \.gitmoat-baseline accepts \d findings, \d of them unreviewed/);
+    expect(gitmoat(['audit', '.', '--no-baseline'], { cwd: repo.root }).code).toBe(1);
+    write(repo.root, { 'elsewhere.txt': read(repo.root, '.gitmoat-baseline') });
+    rmSync(join(repo.root, '.gitmoat-baseline'));
+    expect(gitmoat(['audit', '.'], { cwd: repo.root }).code).toBe(1);
+    expect(gitmoat(['audit', '.', '--baseline', 'elsewhere.txt'], { cwd: repo.root }).code).toBe(0);
+  });
+
   it('prune takes out what is gone', () => {
     const repo = hooked();
     repo.commitUnseen('now', { 'now.txt': line });

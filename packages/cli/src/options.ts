@@ -117,6 +117,8 @@ export const reportOptions: readonly OptionName[] = [
   'show-suppressed',
   'show-secrets',
   'config',
+  'baseline',
+  'no-baseline',
   'quiet',
   'no-color',
   'no-progress',

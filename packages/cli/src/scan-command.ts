@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { withAccepted } from './commands/accepted.ts';
 import {
   type AllowEntry,
   type Config,
@@ -59,7 +60,7 @@ export async function runScan(args: Args, io: Io, open: () => Promise<ScanJob>):
     failOn: choice(args, 'fail-on', severities),
   };
   const job = await open();
-  const setup = await prepare(args, io, job.root);
+  const setup = await withAccepted(await prepare(args, io, job.root), args, io, job.root);
   const bar = createProgress(io.stderr, !args.has('no-progress') && !args.has('quiet'));
   let scanned: ScanResult;
   try {
@@ -75,7 +76,7 @@ export async function runScan(args: Args, io: Io, open: () => Promise<ScanJob>):
   const counted = scanned.findings.filter((finding) => isCounted(finding, gate)).length;
   const observing = config.mode === 'observe' && counted > 0;
   const observed = `mode: observe in ${configName}, so ${counted} findings do not fail this run`;
-  const result = { ...scanned, notes: [...(observing ? [observed] : []), ...scanned.notes, ...setup.notes] };
+  const result = { ...scanned, notes: [...(observing ? [observed] : []), ...setup.notes, ...scanned.notes] };
   const options: ReportOptions = {
     ...defaultReportOptions,
     minConfidence: gate.minConfidence,
