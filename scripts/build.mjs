@@ -1,6 +1,8 @@
 // Builds packages/cli/dist: gitmoat.cjs (one bundle, no dependencies at run time), ruleset.bin, hygiene.json and the JSON
 // schemas of rule files and .gitmoat.yaml. `--if-stale`: only when a source is newer. Files are renamed into place whole,
 // so that a command that runs meanwhile never sees half of one.
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
@@ -12,6 +14,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { importTypeScript, root } from './core.mjs';
@@ -82,10 +85,29 @@ async function writeSchemas(folder) {
   writeFileSync(join(folder, 'config.schema.json'), `${JSON.stringify(configJsonSchema(), null, 2)}\n`);
 }
 
+const compiledName = (id) => `gitmoat.${id}.v8`;
+
+/** V8's compiled code for the node that builds; any other one passes it over. */
+function compileAhead(folder, id) {
+  const scratch = mkdtempSync(join(tmpdir(), 'gitmoat-build-'));
+  try {
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(GIT|NODE)_/.test(name)));
+    const run = (command, args) => execFileSync(command, args, { cwd: scratch, env, stdio: 'ignore' });
+    run('git', ['init', '-q']);
+    writeFileSync(join(scratch, 'a.env'), 'NAME=value of a few words\n');
+    run('git', ['add', '-A']);
+    const bundle = join(folder, 'gitmoat.cjs');
+    run(process.execPath, [join(root, 'scripts', 'compile-ahead.cjs'), bundle, join(folder, compiledName(id))]);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
 if (!(process.argv.includes('--if-stale') && isFresh())) {
   mkdirSync(dist, { recursive: true });
   const folder = mkdtempSync(join(dist, '.build-'));
   try {
+    const id = randomBytes(8).toString('hex');
     await compileRuleset(folder);
     await writeSchemas(folder);
     await build({
@@ -100,9 +122,12 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
       // The ES module of this package asks for import.meta, which a CommonJS bundle does not have.
       alias: { 'web-tree-sitter': inCore('web-tree-sitter/web-tree-sitter.cjs') },
       legalComments: 'none',
+      banner: { js: `//${id}` },
       logLevel: 'warning',
     });
-    for (const name of names) renameSync(join(folder, name), join(dist, name));
+    compileAhead(folder, id);
+    for (const name of readdirSync(dist)) if (name.endsWith('.v8')) rmSync(join(dist, name));
+    for (const name of [...names, compiledName(id)]) renameSync(join(folder, name), join(dist, name));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
