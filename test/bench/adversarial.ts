@@ -37,7 +37,9 @@ export async function run(args: readonly string[], bench: Bench): Promise<number
       'no-save': { type: 'boolean', default: false },
     },
   });
-  const { ruleset, authored } = compileRules(readRuleSources(join(bench.root, 'rules')));
+  const { ruleset, authored } = compileRules(
+    ['secrets', 'generic'].flatMap((folder) => readRuleSources(join(bench.root, 'rules', folder))),
+  );
   const costs: Cost[] = [];
   let told = performance.now();
   for (const rule of ruleset.rules) {

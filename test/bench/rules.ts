@@ -41,7 +41,7 @@ export async function run(args: readonly string[], bench: Bench): Promise<number
   const files = readTexts(resolve(bench.cwd, folder), Number(values.megabytes) * 1e6);
   const bytes = files.reduce((sum, { length }) => sum + length, 0);
   if (bytes === 0) throw new UsageError(`${folder} holds no text`);
-  const own = readRuleSources(join(bench.root, 'rules'));
+  const own = ['secrets', 'generic'].flatMap((folder) => readRuleSources(join(bench.root, 'rules', folder)));
   const extra = syntheticRules(Number(values.extra), Number(values.seed));
   const rows = [rowOf('shipped rules', own), rowOf(`and ${extra.length} synthetic ones`, [...own, ...extra])];
   // Round 0 warms up.

@@ -56,7 +56,7 @@ function sarifRule(id: string, findings: readonly Finding[], options: ReportOpti
     ...(help === '' ? {} : { help: { text: help } }),
     ...(uri === undefined ? {} : { helpUri: uri }),
     defaultConfiguration: { level: levels[severity] },
-    properties: { tags: ['security', 'secret'], 'security-severity': scores[severity] },
+    properties: { tags: ['security', example?.kind ?? 'secret'], 'security-severity': scores[severity] },
   };
 }
 

@@ -1,7 +1,7 @@
 /** Collects what a source did not read. */
 import type { Skipped } from './source.ts';
 
-/** Names kept for people; the count goes on. */
+/** Names kept for people, the first in order, so that who read what first changes nothing; the count goes on. */
 const namesKept = 20;
 
 export class SkipTally {
@@ -15,7 +15,11 @@ export class SkipTally {
       this.#entries.set(reason, entry);
     }
     entry.count++;
-    if (entry.names.length < namesKept) entry.names.push(name);
+    const last = entry.names.at(-1);
+    if (entry.names.length === namesKept && last !== undefined && name >= last) return;
+    const at = entry.names.findIndex((other) => name < other);
+    entry.names.splice(at < 0 ? entry.names.length : at, 0, name);
+    entry.names.length = Math.min(entry.names.length, namesKept);
   }
 
   list(): Skipped[] {
