@@ -22,13 +22,13 @@ export function placeAnchors(texts: readonly string[], paths: readonly Path[]): 
   for (const path of paths) {
     let anchored = false;
     for (const use of uses) {
-      for (const at of occurrences(use.text, path)) {
-        anchored = true;
-        use.min = Math.min(use.min, at.minOffset);
-        use.max = Math.max(use.max, at.maxOffset);
-        use.runs.push(longestRun(path, at.step, use.text.length));
-        for (const text of casesAt(path, at.step, use.authored)) if (use.cased.size < mostCases) use.cased.add(text);
-      }
+      const at = bestOccurrence(use.text, path);
+      if (at === null) continue;
+      anchored = true;
+      use.min = Math.min(use.min, at.minOffset);
+      use.max = Math.max(use.max, at.maxOffset);
+      use.runs.push(longestRun(path, at.step, use.text.length));
+      for (const text of casesAt(path, at.step, use.authored)) if (use.cased.size < mostCases) use.cased.add(text);
     }
     if (!anchored) {
       throw new GitmoatError('config', `pattern can match without an anchor: ${sketch(path)}`, {
@@ -53,16 +53,18 @@ interface Occurrence {
   readonly maxOffset: number;
 }
 
-function occurrences(text: string, path: Path): Occurrence[] {
-  const found: Occurrence[] = [];
+/** One place in every match is enough to find it: the one whose offset is the surest, of equals the first. */
+function bestOccurrence(text: string, path: Path): Occurrence | null {
+  let best: Occurrence | null = null;
   let minOffset = 0;
   let maxOffset = 0;
   for (let step = 0; step < path.length; step++) {
-    if (standsAt(text, path, step)) found.push({ step, minOffset, maxOffset });
+    const surer = best === null || maxOffset - minOffset < best.maxOffset - best.minOffset;
+    if (surer && standsAt(text, path, step)) best = { step, minOffset, maxOffset };
     minOffset += path[step]!.min;
     maxOffset += path[step]!.max;
   }
-  return found;
+  return best;
 }
 
 function standsAt(text: string, path: Path, step: number): boolean {

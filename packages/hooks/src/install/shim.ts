@@ -7,7 +7,6 @@
 export const shimTemplate: string = [
   '#!/bin/sh',
   '# gitmoat: judges what git is about to keep or publish. `gitmoat hooks uninstall` removes it.',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own
   'hook=${0##*/} before=$0.before-gitmoat in=',
   'case $hook in pre-push | pre-receive) in=$(cat) && in=${in:+$in',
   '} ;; esac',
