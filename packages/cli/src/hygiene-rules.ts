@@ -1,8 +1,8 @@
 /** The compiled hygiene rules beside the bundle, and their texts for reports. */
 import { dirname, join } from 'node:path';
-import type { HygieneRuleset } from '../../core/src/hygiene/find.ts';
-import { loadHygiene } from '../../core/src/hygiene/load.ts';
-import type { ReportOptions } from '../../core/src/report/options.ts';
+import type { HygieneRuleset } from '@gitmoat/core/hygiene/find';
+import { loadHygiene } from '@gitmoat/core/hygiene/load';
+import type { ReportOptions } from '@gitmoat/core/report/options';
 import type { Io } from './io.ts';
 
 export function hygieneRules(io: Io): HygieneRuleset {

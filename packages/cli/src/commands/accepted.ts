@@ -8,7 +8,7 @@ import {
   createBaseline,
   firstOf,
   parseBaseline,
-} from '../../../core/src/baseline/baseline.ts';
+} from '@gitmoat/core/baseline/baseline';
 import { GitmoatError } from '../core.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';

@@ -11,8 +11,8 @@ import {
   formatBaseline,
   isStill,
   parseBaseline,
-} from '../../../core/src/baseline/baseline.ts';
-import { withId } from '../../../core/src/baseline/edit-config.ts';
+} from '@gitmoat/core/baseline/baseline';
+import { withId } from '@gitmoat/core/baseline/edit-config';
 import { audit, configName, type Finding, GitmoatError, isCounted, openRepository, type ScanResult } from '../core.ts';
 import type { Io } from '../io.ts';
 import { type Args, wrong } from '../options.ts';

@@ -1,12 +1,12 @@
 /** `gitmoat check [PATH|URL]`: .gitignore enforcement and hygiene; `--fix` mends what .gitignore can mend. */
 import { performance } from 'node:perf_hooks';
-import { type HygieneResult, hygieneFindings } from '../../../core/src/hygiene/find.ts';
-import { planIgnoreFix, untrack, writeFix } from '../../../core/src/hygiene/fix.ts';
-import { type Profile, profiles } from '../../../core/src/hygiene/rule.ts';
-import { additionDiff } from '../../../core/src/ignore/addition-diff.ts';
-import { escapeControls } from '../../../core/src/report/escape.ts';
-import { hygieneLines, severityCounts } from '../../../core/src/report/text/hygiene.ts';
-import type { RawPath } from '../../../core/src/sources/source.ts';
+import { type HygieneResult, hygieneFindings } from '@gitmoat/core/hygiene/find';
+import { planIgnoreFix, untrack, writeFix } from '@gitmoat/core/hygiene/fix';
+import { type Profile, profiles } from '@gitmoat/core/hygiene/rule';
+import { additionDiff } from '@gitmoat/core/ignore/addition-diff';
+import { escapeControls } from '@gitmoat/core/report/escape';
+import { hygieneLines, severityCounts } from '@gitmoat/core/report/text/hygiene';
+import type { RawPath } from '@gitmoat/core/sources/source';
 import {
   defaultReportOptions,
   type Finding,

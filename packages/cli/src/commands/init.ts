@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withId } from '../../../core/src/baseline/edit-config.ts';
+import { withId } from '@gitmoat/core/baseline/edit-config';
 import { installHooks, usualEvents } from '../../../hooks/src/index.ts';
 import { configName, GitmoatError, openRepository, type Repository, runGit } from '../core.ts';
 import type { Io } from '../io.ts';

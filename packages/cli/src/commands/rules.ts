@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { didYouMean } from '@gitmoat/core/config/nearest';
-import type { HygieneRule } from '../../../core/src/hygiene/rule.ts';
+import type { HygieneRule } from '@gitmoat/core/hygiene/rule';
 import { type CompiledRule, loadRuleset, type Ruleset } from '../core.ts';
 import { hygieneRules } from '../hygiene-rules.ts';
 import type { Io } from '../io.ts';

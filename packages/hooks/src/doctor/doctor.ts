@@ -4,8 +4,8 @@
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { completeExample } from '../../../core/src/detect/examples/generate.ts';
-import type { Repository } from '../../../core/src/git/repository.ts';
+import { completeExample } from '@gitmoat/core/detect/examples/generate';
+import type { Repository } from '@gitmoat/core/git/repository';
 import { type Coverage, hooksStatus } from '../install/install.ts';
 import type { Site } from '../install/site.ts';
 import type { HookCall, HookName } from '../run/hook.ts';

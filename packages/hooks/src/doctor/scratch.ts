@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, isAbsolute, join, relative } from 'node:path';
-import { runGit } from '../../../core/src/git/run.ts';
+import { runGit } from '@gitmoat/core/git/run';
 import type { Site } from '../install/site.ts';
 import type { HookCall } from '../run/hook.ts';
 

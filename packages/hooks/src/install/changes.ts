@@ -5,9 +5,9 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { GitmoatError } from '../../../core/src/errors.ts';
-import type { Repository } from '../../../core/src/git/repository.ts';
-import { runGit } from '../../../core/src/git/run.ts';
+import { GitmoatError } from '@gitmoat/core/errors';
+import type { Repository } from '@gitmoat/core/git/repository';
+import { runGit } from '@gitmoat/core/git/run';
 
 export type Change =
   | { readonly kind: 'write'; readonly path: string; readonly text: string; readonly mode?: number }

@@ -1,7 +1,7 @@
 /** Installing, removing and telling what is there: picks a manager, shows its plan, does it, undoes it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Repository } from '../../../core/src/git/repository.ts';
+import type { Repository } from '@gitmoat/core/git/repository';
 import type { HookName } from '../run/hook.ts';
 import { apply, type Change, describe, forget, readRecord, undo } from './changes.ts';
 import { gitManager } from './managers/git.ts';

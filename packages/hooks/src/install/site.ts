@@ -1,9 +1,9 @@
 /** What a clone has in the way of hooks: where git looks for them and which manager's files are there. Changes nothing. */
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { GitmoatError } from '../../../core/src/errors.ts';
-import type { Repository } from '../../../core/src/git/repository.ts';
-import { runGit } from '../../../core/src/git/run.ts';
+import { GitmoatError } from '@gitmoat/core/errors';
+import type { Repository } from '@gitmoat/core/git/repository';
+import { runGit } from '@gitmoat/core/git/run';
 
 export interface Site {
   readonly repo: Repository;

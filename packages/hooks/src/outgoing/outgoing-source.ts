@@ -3,13 +3,13 @@
  * a limit on their number; messages of commits and tags; blobs and trees that a tag points at. Asks git about ids only,
  * the commits are read by core's range source.
  */
-import { presentOids } from '../../../core/src/git/missing.ts';
-import { readObjects } from '../../../core/src/git/objects.ts';
-import type { Repository } from '../../../core/src/git/repository.ts';
-import { runGit } from '../../../core/src/git/run.ts';
-import { listTree } from '../../../core/src/git/tree.ts';
-import { type RangeSource, revisionSource } from '../../../core/src/sources/range.ts';
-import type { Place, Source, SourceBlob } from '../../../core/src/sources/source.ts';
+import { presentOids } from '@gitmoat/core/git/missing';
+import { readObjects } from '@gitmoat/core/git/objects';
+import type { Repository } from '@gitmoat/core/git/repository';
+import { runGit } from '@gitmoat/core/git/run';
+import { listTree } from '@gitmoat/core/git/tree';
+import { type RangeSource, revisionSource } from '@gitmoat/core/sources/range';
+import type { Place, Source, SourceBlob } from '@gitmoat/core/sources/source';
 import type { RefUpdate } from './updates.ts';
 
 export interface PushQuestion {

@@ -1,7 +1,7 @@
 /** What to do about secrets in commits that were about to be pushed: the commands for the case at hand. */
-import type { Repository } from '../../../core/src/git/repository.ts';
-import { runGit } from '../../../core/src/git/run.ts';
-import type { Finding } from '../../../core/src/scan/finding.ts';
+import type { Repository } from '@gitmoat/core/git/repository';
+import { runGit } from '@gitmoat/core/git/run';
+import type { Finding } from '@gitmoat/core/scan/finding';
 
 /** Findings that are looked at one by one; the first are the worst. */
 const mostAsked = 10;

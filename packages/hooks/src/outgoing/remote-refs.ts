@@ -1,6 +1,6 @@
 /** What is known here of the other side of a push: which commits it has already, and under which name it goes. */
-import type { Repository } from '../../../core/src/git/repository.ts';
-import { runGit } from '../../../core/src/git/run.ts';
+import type { Repository } from '@gitmoat/core/git/repository';
+import { runGit } from '@gitmoat/core/git/run';
 
 /** Trees that are looked into for a secret that is published already; the newest branches say most. */
 const mostTips = 20;

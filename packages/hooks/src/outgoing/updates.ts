@@ -1,5 +1,5 @@
 /** What a push changes, as git tells its hooks on stdin. Only reading: what the ids stand for is `outgoing-source.ts`'s. */
-import { GitmoatError } from '../../../core/src/errors.ts';
+import { GitmoatError } from '@gitmoat/core/errors';
 
 export interface RefUpdate {
   /** As the user wrote it: a ref, an expression such as `HEAD~1`, or `(delete)`. May contain spaces. */

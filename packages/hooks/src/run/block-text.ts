@@ -2,8 +2,8 @@
  * What a blocked commit or push says. The first line alone tells what, where and the way out: git clients with a window
  * show little more. Below it one line a place that an editor can jump to, and the ways on.
  */
-import { escapeControls } from '../../../core/src/report/escape.ts';
-import type { Finding, Occurrence } from '../../../core/src/scan/finding.ts';
+import { escapeControls } from '@gitmoat/core/report/escape';
+import type { Finding, Occurrence } from '@gitmoat/core/scan/finding';
 
 export interface Block {
   /** `commit`, `push` … */

@@ -2,8 +2,8 @@
  * Under the pre-commit framework (and prek) a push hook gets no lines: the framework eats them and runs its hooks for one
  * ref. What else the push brings is unknown, so every local branch that the remote does not have is looked at.
  */
-import { listRefs } from '../../../core/src/git/refs.ts';
-import type { Repository } from '../../../core/src/git/repository.ts';
+import { listRefs } from '@gitmoat/core/git/refs';
+import type { Repository } from '@gitmoat/core/git/repository';
 import type { RefUpdate } from '../outgoing/updates.ts';
 import type { HookCall, HookName } from './hook.ts';
 

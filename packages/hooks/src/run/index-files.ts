@@ -1,8 +1,8 @@
 /** Settings as the commit will have them: from the index, in a bare repository from HEAD. One git process if there are none. */
-import { GitmoatError } from '../../../core/src/errors.ts';
-import { readObjects } from '../../../core/src/git/objects.ts';
-import type { Repository } from '../../../core/src/git/repository.ts';
-import { listIndex, listTree } from '../../../core/src/git/tree.ts';
+import { GitmoatError } from '@gitmoat/core/errors';
+import { readObjects } from '@gitmoat/core/git/objects';
+import type { Repository } from '@gitmoat/core/git/repository';
+import { listIndex, listTree } from '@gitmoat/core/git/tree';
 
 /** Path at the root → its text; names that are not there, or are links, are left out. */
 export async function readSettings(repo: Repository, names: readonly string[]): Promise<Map<string, string>> {

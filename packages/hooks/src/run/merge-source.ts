@@ -2,10 +2,10 @@
  * What a merge without conflicts is about to commit. git runs pre-merge-commit before it writes MERGE_HEAD, so the index
  * is compared with HEAD only; what a merged branch holds at the same path already is left out here.
  */
-import type { Repository } from '../../../core/src/git/repository.ts';
-import { listTree } from '../../../core/src/git/tree.ts';
-import type { Source } from '../../../core/src/sources/source.ts';
-import { stagedSource } from '../../../core/src/sources/staged.ts';
+import type { Repository } from '@gitmoat/core/git/repository';
+import { listTree } from '@gitmoat/core/git/tree';
+import type { Source } from '@gitmoat/core/sources/source';
+import { stagedSource } from '@gitmoat/core/sources/staged';
 import type { HookCall } from './hook.ts';
 
 export function mergeSource(repo: Repository, env: HookCall['env']): Source {

@@ -1,5 +1,5 @@
 /** The message of the commit that is being made, without what git cuts off below the scissors line (`commit -v`). */
-import type { Source } from '../../../core/src/sources/source.ts';
+import type { Source } from '@gitmoat/core/sources/source';
 
 // wt-status.c: comment character, a space, the scissors; whatever follows is the diff for the writer's eyes.
 const scissors = /^[^\r\n]{1,8} ?-{24} >8 -{24}\r?$/m;

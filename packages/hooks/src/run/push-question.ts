@@ -1,5 +1,5 @@
 /** The push hooks' question, on the client (pre-push) and on the server (pre-receive, update). Loaded only by them. */
-import type { Repository } from '../../../core/src/git/repository.ts';
+import type { Repository } from '@gitmoat/core/git/repository';
 import { outgoingSource } from '../outgoing/outgoing-source.ts';
 import { pushAdvice } from '../outgoing/push-advice.ts';
 import { allCommits, knownOf } from '../outgoing/remote-refs.ts';

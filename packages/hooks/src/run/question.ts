@@ -1,11 +1,11 @@
 /** What a hook asks core: a source of what is about to be kept or published, and the advice that fits it. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { GitmoatError } from '../../../core/src/errors.ts';
-import type { Repository } from '../../../core/src/git/repository.ts';
-import type { Finding } from '../../../core/src/scan/finding.ts';
-import type { Source } from '../../../core/src/sources/source.ts';
-import { stagedSource } from '../../../core/src/sources/staged.ts';
+import { GitmoatError } from '@gitmoat/core/errors';
+import type { Repository } from '@gitmoat/core/git/repository';
+import type { Finding } from '@gitmoat/core/scan/finding';
+import type { Source } from '@gitmoat/core/sources/source';
+import { stagedSource } from '@gitmoat/core/sources/staged';
 import type { HookCall, HookName } from './hook.ts';
 import { messageSource } from './message-source.ts';
 

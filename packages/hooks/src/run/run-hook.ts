@@ -1,10 +1,10 @@
 /** One hook from its call to its exit code: skip, ask, judge, say. Prints nothing itself and never ends the process. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openRepository, type Repository } from '../../../core/src/git/repository.ts';
-import { type Gate, isCounted } from '../../../core/src/report/gate.ts';
-import type { ScanResult } from '../../../core/src/scan/result.ts';
-import { type ScanOptions, scan } from '../../../core/src/scan/scan.ts';
+import { openRepository, type Repository } from '@gitmoat/core/git/repository';
+import { type Gate, isCounted } from '@gitmoat/core/report/gate';
+import type { ScanResult } from '@gitmoat/core/scan/result';
+import { type ScanOptions, scan } from '@gitmoat/core/scan/scan';
 import { blockText } from './block-text.ts';
 import { type HookCall, type HookName, workOf } from './hook.ts';
 import { readSettings } from './index-files.ts';

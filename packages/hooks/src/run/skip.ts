@@ -1,7 +1,7 @@
 /** Skipping a hook on purpose: allowed, and written down where the owner of the clone can see it. */
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Repository } from '../../../core/src/git/repository.ts';
+import type { Repository } from '@gitmoat/core/git/repository';
 import type { HookCall } from './hook.ts';
 
 /** `GITMOAT_SKIP=1`, or the list that the pre-commit framework and others use: `SKIP=lint,gitmoat`. */

@@ -1,7 +1,7 @@
 /** Plain files in the folder that git runs hooks from. A hook that is there already is kept and run first. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { GitmoatError } from '../../../../core/src/errors.ts';
+import { GitmoatError } from '@gitmoat/core/errors';
 import { type HookName, hookNames } from '../../run/hook.ts';
 import type { Change } from '../changes.ts';
 import { chainedSuffix, isShim, shimText } from '../shim.ts';

@@ -1,6 +1,6 @@
 /** A command in lefthook.yml, put there as text so that the rest of the file keeps every byte. */
 import { readFileSync } from 'node:fs';
-import { GitmoatError } from '../../../../core/src/errors.ts';
+import { GitmoatError } from '@gitmoat/core/errors';
 import { type HookName, hookNames } from '../../run/hook.ts';
 import { blockOf, hasBlock, inProject, withoutBlocks } from '../blocks.ts';
 import type { Manager } from './manager.ts';

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GitmoatError } from '../../../../core/src/errors.ts';
+import { GitmoatError } from '@gitmoat/core/errors';
 import { hookNames } from '../../run/hook.ts';
 import type { Change } from '../changes.ts';
 import { isShim, shimText } from '../shim.ts';

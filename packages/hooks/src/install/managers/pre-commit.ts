@@ -1,6 +1,6 @@
 /** An entry in .pre-commit-config.yaml (pre-commit and prek), put there as text so that the rest keeps every byte. */
 import { readFileSync } from 'node:fs';
-import { GitmoatError } from '../../../../core/src/errors.ts';
+import { GitmoatError } from '@gitmoat/core/errors';
 import type { HookName } from '../../run/hook.ts';
 import { blockOf, hasBlock, inProject, withoutBlocks } from '../blocks.ts';
 import type { Manager } from './manager.ts';
