@@ -37,6 +37,14 @@ function runs(text: string): [same: number, counted: number] {
   return [longestSame, longestStep];
 }
 
+/** The alphabet's letters in order, whatever their case and what stands between such stretches: by chance once in 26 to this power. */
+const orderedLetters = 16;
+
+function spellsAlphabet(text: string): boolean {
+  const letters = text.toLowerCase().replace(/[^a-z]+/g, ' ');
+  return letters.length >= orderedLetters && runs(letters)[1] >= orderedLetters;
+}
+
 /** In a URL the password decides: example.com as its host says little. */
 const password = /:\/\/[^\s:@/]{0,200}:([^\s@]{1,200})@/;
 
@@ -44,6 +52,7 @@ export function isPlaceholder(value: string): boolean {
   const text = (value.includes('://') && password.exec(value)?.[1]) || value;
   const [same, counted] = runs(text);
   if ((same >= 12 && !zeros.test(text)) || (same >= 4 && same * 2 >= text.length)) return true;
+  if (spellsAlphabet(text)) return true;
   // A short count inside a longer value happens in true ones that people chose.
   if (counted >= 4 && counted * 5 >= text.length * 4) return true;
   if (text.length > wordLimit) return false;
