@@ -7,7 +7,7 @@ import { parseDocument } from 'yaml';
 import { GitmoatError } from '../errors.ts';
 import type { IgnoreSet } from '../ignore/must-ignore.ts';
 import type { RuleProblem, RuleSource } from '../rules/compile.ts';
-import type { HygieneRuleset } from './find.ts';
+import type { HygieneRuleset } from './judge.ts';
 import type { HygieneRule } from './rule.ts';
 import { type AuthoredHygieneRule, hygieneFile, ignoreFile } from './schema.ts';
 

@@ -1,42 +1,24 @@
 /** All hygiene findings of one question: what is on disk, what is staged, what a range brings. */
+import { diffIndex, emptyTree } from '../git/diff.ts';
+import { isZero } from '../git/log.ts';
 import type { Repository } from '../git/repository.ts';
-import type { IgnoreSet } from '../ignore/must-ignore.ts';
-import { type Severity, severities } from '../rules/rule.ts';
 import type { Finding } from '../scan/finding.ts';
-import type { Suppressor } from '../scan/result.ts';
-import type { Answer, CheckContext, Problem } from './check.ts';
+import type { Answer, CheckContext } from './check.ts';
 import { checks } from './checks/index.ts';
-import { hygieneFingerprint, makeFinding } from './finding.ts';
-import type { HclAssets } from './hcl.ts';
-import { commitTree, listHidden, readFor, stagedTrees, worktreeTree } from './load-tree.ts';
-import { type HygieneRule, inProfile, type Profile, type Stage } from './rule.ts';
+import { compareFindings, fingerprintsOf, type JudgeOptions, judge, rulesFor } from './judge.ts';
+import { commitTree, listHidden, readBlobs, readFor, worktreeTree } from './load-tree.ts';
+import type { HygieneRule, Stage } from './rule.ts';
+import { stagedHygiene } from './staged.ts';
 import { Tree } from './tree.ts';
 
-export interface HygieneRuleset {
-  readonly rules: readonly HygieneRule[];
-  readonly ignoreSets: readonly IgnoreSet[];
-  /** Where the Terraform grammar is. */
-  readonly hcl?: HclAssets | undefined;
-}
+export type { HygieneRuleset, HygieneSelection } from './judge.ts';
 
-/** What `rules:` of a config says; ids and groups, `*` is all. */
-export interface HygieneSelection {
-  readonly disable: readonly string[];
-  readonly enable: readonly string[];
-  readonly severity: Readonly<Record<string, Severity>>;
-}
-
-export interface HygieneOptions {
-  readonly ruleset: HygieneRuleset;
+export interface HygieneOptions extends JudgeOptions {
   /** `check`: the worktree (a bare repository: HEAD); `staged`: the next commit; `ci`: `head` against `base`. */
   readonly stage: Stage;
-  readonly profile?: Profile | undefined;
-  readonly selection?: HygieneSelection | undefined;
   /** ci: commits. Without a base everything in `head` counts as new. */
   readonly head?: string | undefined;
   readonly base?: string | null | undefined;
-  readonly key?: string | undefined;
-  readonly suppressor?: Suppressor | null | undefined;
 }
 
 export interface HygieneResult {
@@ -50,7 +32,8 @@ export interface HygieneResult {
 }
 
 export async function hygieneFindings(repo: Repository, options: HygieneOptions): Promise<HygieneResult> {
-  const rules = rulesFor(options);
+  const rules = rulesFor(options, options.stage);
+  if (options.stage === 'staged') return stagedResult(repo, rules, options);
   const { now, before, commits } = await treesFor(repo, options);
   const used = rules.filter(({ id }) => now.whole || checks[id]?.whole !== true);
   const needed = used.map(({ id }) => checks[id]!);
@@ -65,9 +48,7 @@ export async function hygieneFindings(repo: Repository, options: HygieneOptions)
     const again = used.filter(({ id }) => found.some(({ rule }) => rule === id));
     const wanted = again.map(({ id }) => checks[id]!);
     await readFor(wanted, before, { repo, commit: commits.before, hcl });
-    for (const [rule, problem] of problemsOf(again, before, options)) {
-      old.add(hygieneFingerprint(rule.id, problem, options.key));
-    }
+    for (const fingerprint of fingerprintsOf(again, before, options)) old.add(fingerprint);
   }
   const findings = found.filter(({ fingerprint }) => !old.has(fingerprint));
   const context: CheckContext = { ignoreSets: options.ruleset.ignoreSets };
@@ -78,17 +59,21 @@ export async function hygieneFindings(repo: Repository, options: HygieneOptions)
   return { findings: findings.sort(compareFindings), rules: used.length, files: now.files.length, answers };
 }
 
-export function rulesFor({ ruleset, stage, profile = 'default', selection }: HygieneOptions): HygieneRule[] {
-  return ruleset.rules.filter((rule) => rule.stages.includes(stage) && isOn(rule, profile, selection));
-}
-
-/** As for secrets: an id wins over a group, `enable` over `disable`; a rule of another profile is on if it is named. */
-function isOn(rule: HygieneRule, profile: Profile, selection: HygieneSelection | undefined): boolean {
-  const { enable = [], disable = [] } = selection ?? {};
-  if (enable.includes(rule.id)) return true;
-  if (disable.includes(rule.id)) return false;
-  if (enable.includes(rule.group)) return true;
-  return inProfile(rule, profile) && !disable.includes(rule.group) && !disable.includes('*');
+/** The same that the hook asks, with contents from git. */
+async function stagedResult(
+  repo: Repository,
+  rules: readonly HygieneRule[],
+  options: HygieneOptions,
+): Promise<HygieneResult> {
+  const changes = await diffIndex(repo, repo.head ?? emptyTree(repo));
+  const files = changes.filter(({ status }) => status !== 'U' && status !== 'D');
+  const older = new Map(files.map(({ path, old }) => [path, old.filter((oid) => !isZero(oid))]));
+  const contents = {
+    read: (oids: readonly string[]) => readBlobs(repo, oids),
+    earlier: async ({ path }: { readonly path: string }) => older.get(path) ?? [],
+  };
+  const findings = await stagedHygiene(files, contents, options);
+  return { findings, rules: rules.length, files: files.length, answers: [] };
 }
 
 interface Trees {
@@ -99,46 +84,9 @@ interface Trees {
 
 async function treesFor(repo: Repository, { stage, head, base }: HygieneOptions): Promise<Trees> {
   const none = { now: '', before: '' };
-  if (stage === 'staged') return { ...(await stagedTrees(repo)), commits: none };
   if (stage === 'check' && repo.root !== null) return { now: await worktreeTree(repo), before: null, commits: none };
   const commit = head ?? repo.head;
   if (commit === null) return { now: new Tree({ where: 'tree', files: [], whole: true }), before: null, commits: none };
   const before = base == null ? null : await commitTree(repo, base);
   return { now: await commitTree(repo, commit), before, commits: { now: commit, before: base ?? '' } };
-}
-
-function judge(rules: readonly HygieneRule[], tree: Tree, options: HygieneOptions): Finding[] {
-  const { key, suppressor, selection } = options;
-  const seen = new Map<string, Finding>();
-  for (const [rule, problem] of problemsOf(rules, tree, options)) {
-    const severity = selection?.severity[rule.id] ?? selection?.severity[rule.group];
-    const finding = makeFinding(rule, problem, tree, { key, suppressor, severity });
-    const same = seen.get(finding.fingerprint);
-    // The same text twice in a file is one finding in two places.
-    if (same === undefined) seen.set(finding.fingerprint, finding);
-    else {
-      const occurrences = [...same.occurrences, ...finding.occurrences];
-      const open = occurrences.some(({ suppressed }) => suppressed === null);
-      seen.set(finding.fingerprint, { ...same, occurrences, suppressed: open ? null : same.suppressed });
-    }
-  }
-  return [...seen.values()];
-}
-
-function* problemsOf(
-  rules: readonly HygieneRule[],
-  tree: Tree,
-  { ruleset }: HygieneOptions,
-): Iterable<[HygieneRule, Problem]> {
-  const context: CheckContext = { ignoreSets: ruleset.ignoreSets };
-  for (const rule of rules) for (const problem of checks[rule.id]!.run(tree, context)) yield [rule, problem];
-}
-
-function compareFindings(a: Finding, b: Finding): number {
-  const bySeverity = severities.indexOf(a.severity) - severities.indexOf(b.severity);
-  if (bySeverity !== 0) return bySeverity;
-  const keys = ({ path, line, column, rule }: Finding) => [path ?? '', line, column, rule] as const;
-  const [x, y] = [keys(a), keys(b)];
-  for (const [index, value] of x.entries()) if (value !== y[index]) return value < y[index]! ? -1 : 1;
-  return 0;
 }

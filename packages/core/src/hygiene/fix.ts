@@ -8,7 +8,7 @@ import { secretFileMatcher, sideFolder } from '../ignore/must-ignore.ts';
 import type { RawPath } from '../sources/source.ts';
 import { gitignoreTexts, inEveryProfile } from './checks/gitignore.ts';
 import { checks } from './checks/index.ts';
-import type { HygieneRuleset } from './find.ts';
+import type { HygieneRuleset } from './judge.ts';
 import { listHidden, readFor, worktreeTree } from './load-tree.ts';
 import { inProfile, type Profile } from './rule.ts';
 

@@ -1,6 +1,5 @@
 /** Trees of a worktree, an index, a change or a commit, and the content that checks ask for. Reads; judges nothing. */
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
-import { diffIndex, emptyTree, type PathChange } from '../git/diff.ts';
 import { readObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
@@ -9,6 +8,7 @@ import type { RawPath } from '../sources/source.ts';
 import type { Check } from './check.ts';
 import type { HclAssets } from './hcl.ts';
 import { kindsOf } from './kinds.ts';
+import { loadParsers } from './parsers.ts';
 import { Tree, type TreeFile } from './tree.ts';
 
 /** Files that people write are smaller; a larger one is judged by its name and size only. */
@@ -30,25 +30,6 @@ export async function commitTree(repo: Repository, commit: string): Promise<Tree
   const files: TreeFile[] = [];
   for await (const { mode, oid, path } of listTree(repo, commit)) files.push({ path, mode, oid, tracked: true });
   return new Tree({ where: 'tree', files: sorted(files), whole: true });
-}
-
-/** The index's version of what differs from HEAD, and HEAD's version of the same paths. */
-export async function stagedTrees(repo: Repository): Promise<{ readonly now: Tree; readonly before: Tree }> {
-  const changes = (await diffIndex(repo, repo.head ?? emptyTree(repo))).filter(({ status }) => status !== 'U');
-  const now = changes.filter(({ status }) => status !== 'D');
-  const before = changes.filter(({ status }) => status !== 'A');
-  return {
-    now: new Tree({ where: 'index', files: now.map(({ path, mode, oid }) => entry(path, mode, oid)), whole: false }),
-    before: new Tree({ where: 'tree', files: before.map((change) => oldEntry(change)), whole: false }),
-  };
-}
-
-function entry(path: RawPath, mode: string, oid: string): TreeFile {
-  return { path, mode, oid, tracked: true };
-}
-
-function oldEntry({ path, old, mode }: PathChange): TreeFile {
-  return entry(path, mode, old[0] ?? '');
 }
 
 function sorted(files: Iterable<TreeFile>): TreeFile[] {
@@ -87,14 +68,13 @@ export interface ReadFrom {
 export async function readFor(checks: readonly Check[], tree: Tree, from: ReadFrom): Promise<void> {
   const { repo, commit = '', hcl } = from;
   const wanted = new Set<TreeFile>();
-  const plain = checks.filter(({ search }) => search === undefined || !tree.whole);
-  for (const { kinds, reads, search } of plain) {
-    // Of a few changed files everything is read that a search would have looked into.
-    const files = kinds === undefined ? (reads || search ? tree.files : []) : tree.ofKind(...kinds);
+  for (const { kinds, reads, search } of checks) {
+    if (search !== undefined) continue;
+    const files = kinds === undefined ? (reads ? tree.files : []) : tree.ofKind(...kinds);
     for (const file of files) if (reads === undefined || reads(file)) wanted.add(file);
   }
   for (const { also = [] } of checks) for (const file of tree.ofKind(...also)) wanted.add(file);
-  for (const group of searches(tree.whole ? checks : [])) {
+  for (const group of searches(checks)) {
     const found = await searchTree(repo, tree, commit, group[0]!.search!);
     for (const { kinds, reads } of group) {
       for (const path of found) {
@@ -110,10 +90,7 @@ export async function readFor(checks: readonly Check[], tree: Tree, from: ReadFr
     [...wanted].filter(({ path, mode }) => !tree.isRead(path) && mode !== '160000'),
   );
   if (checks.some(({ sizes }) => sizes)) await readSizes(repo, tree);
-  const isYaml = (file: TreeFile) => kindsOf(file).some((kind) => kind === 'yaml' || kind === 'package-json');
-  const isHcl = (file: TreeFile) => kindsOf(file).includes('terraform');
-  if (hcl !== undefined && [...wanted].some(isHcl)) tree.parseHcl = await (await import('./hcl.ts')).hclParser(hcl);
-  if ([...wanted].some(isYaml)) tree.parseYaml = (await import('./yaml-file.ts')).parseYaml;
+  await loadParsers(tree, [...wanted], hcl);
 }
 
 /** Checks that search for the same. */
@@ -126,7 +103,7 @@ function searches(checks: readonly Check[]): Check[][] {
 }
 
 async function searchTree(repo: Repository, tree: Tree, commit: string, pattern: string): Promise<RawPath[]> {
-  const where = tree.where === 'worktree' ? ['--untracked'] : tree.where === 'index' ? ['--cached'] : [];
+  const where = tree.where === 'worktree' ? ['--untracked'] : [];
   const base = ['grep', '-I', '-z', '-l', '-E', '--no-textconv', '--no-recurse-submodules', '--full-name', ...where];
   const args = [...base, '-e', pattern, ...(commit === '' ? [] : [commit]), '--'];
   const { code, stdout } = await runGit(repo, args);
@@ -147,13 +124,20 @@ async function read(repo: Repository, tree: Tree, files: readonly TreeFile[]): P
     }
     return;
   }
-  const byOid = new Map<string, RawPath[]>();
-  for (const { oid, path } of files) if (oid !== null) byOid.set(oid, [...(byOid.get(oid) ?? []), path]);
-  for await (const { oid, state, type, size, bytes } of readObjects(repo, [...byOid.keys()])) {
-    if (state !== 'read' || type !== 'blob' || size > largestRead) continue;
-    const copy = Buffer.from(bytes);
-    for (const path of byOid.get(oid) ?? []) tree.give(path, copy);
+  const bytes = await readBlobs(repo, [...new Set(files.flatMap(({ oid }) => oid ?? []))]);
+  for (const { oid, path } of files) {
+    const content = oid === null ? undefined : bytes.get(oid);
+    if (content !== undefined) tree.give(path, content);
   }
+}
+
+/** Blobs by object id; larger ones than people write are left out. */
+export async function readBlobs(repo: Repository, oids: readonly string[]): Promise<Map<string, Buffer>> {
+  const found = new Map<string, Buffer>();
+  for await (const { oid, state, type, size, bytes } of readObjects(repo, oids)) {
+    if (state === 'read' && type === 'blob' && size <= largestRead) found.set(oid, Buffer.from(bytes));
+  }
+  return found;
 }
 
 function readOnDisk(repo: Repository, { path, mode }: TreeFile): Buffer | null {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GitmoatError } from '../errors.ts';
-import type { HygieneRuleset } from './find.ts';
+import type { HygieneRuleset } from './judge.ts';
 
 /** Reads `dist/hygiene.json`. Throws GitmoatError('internal') where it is missing. */
 export function loadHygiene(file: string): HygieneRuleset {
