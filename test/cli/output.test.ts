@@ -74,9 +74,17 @@ describe('text', () => {
     expect(gitmoat(['scan', 'config.txt', '--all'], { cwd: repo }).stdout).toContain('config.txt:1');
   });
 
-  test('the last line is the one next command', () => {
+  test('what to do next stands last, in order, and names how gitmoat was started', () => {
     const lines = gitmoat(['audit'], { cwd: repo }).stdout.trimEnd().split('\n');
-    expect(lines.at(-1)).toMatch(/^Next: gitmoat explain [0-9a-f]{12}$/);
+    const at = lines.indexOf('Next: in this order');
+    expect(lines.slice(at + 1).map((line) => line.trim().split(/ +/).slice(1, 4).join(' '))).toEqual([
+      expect.stringMatching(/^rotate gitmoat remediate$/),
+      'ignore gitmoat check',
+      'hook gitmoat init',
+    ]);
+    const { stdout } = gitmoat(['audit'], { cwd: repo, env: { npm_command: 'exec' } });
+    expect(stdout).toContain('npx gitmoat remediate');
+    expect(gitmoat(['audit', '.'], { cwd: repo, env: { CI: '1' } }).stdout).not.toContain('gitmoat init');
   });
 
   test('incumbents are named', () => {

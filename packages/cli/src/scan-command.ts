@@ -13,6 +13,7 @@ import {
   createAllowlist,
   defaultConfig,
   defaultReportOptions,
+  type Finding,
   GitmoatError,
   isCounted,
   loadConfig,
@@ -49,8 +50,8 @@ export interface ScanJob {
   /** Where `.gitmoat.yaml` is read. */
   readonly root: ReadRootFile;
   scan(setup: Setup, progress: Progress): Promise<ScanResult>;
-  /** The one next command, by what was found. */
-  next?(result: ScanResult, counted: number): string;
+  /** The next command, or a heading and a line for each step, by what was found. */
+  next?(result: ScanResult, counted: readonly Finding[]): string | Promise<string>;
 }
 
 export async function runScan(args: Args, io: Io, open: () => Promise<ScanJob>): Promise<number> {
@@ -73,7 +74,8 @@ export async function runScan(args: Args, io: Io, open: () => Promise<ScanJob>):
     minConfidence: asked.minConfidence ?? config.minConfidence ?? 'medium',
     failOn: asked.failOn ?? config.failOn,
   };
-  const counted = scanned.findings.filter((finding) => isCounted(finding, gate)).length;
+  const counting = scanned.findings.filter((finding) => isCounted(finding, gate));
+  const counted = counting.length;
   const observing = config.mode === 'observe' && counted > 0;
   const observed = `mode: observe in ${configName}, so ${counted} findings do not fail this run`;
   const result = { ...scanned, notes: [...(observing ? [observed] : []), ...setup.notes, ...scanned.notes] };
@@ -85,7 +87,7 @@ export async function runScan(args: Args, io: Io, open: () => Promise<ScanJob>):
     all: args.has('all'),
     color: wantsColor(args, io),
     width: io.stdout.isTTY ? Math.max(40, Math.min(80, io.stdout.columns)) : 80,
-    next: job.next?.(result, counted) ?? nextStep(result, counted),
+    next: (await job.next?.(result, counting)) ?? nextStep(result, counted),
     ruleText: ruleTexts(setup.ruleset),
   };
   await writeReports(outputs, result, options, io);

@@ -12,10 +12,11 @@ export { cloneBare, isUrl } from './git/clone.ts';
 export { stageFiles } from './git/everyday.ts';
 export { openRepository, type Repository } from './git/repository.ts';
 export { runGit } from './git/run.ts';
-export { isCounted } from './report/gate.ts';
+export { isCounted, tierOf } from './report/gate.ts';
 export { incumbentNotes } from './report/incumbents.ts';
 export { defaultReportOptions, type ReportOptions } from './report/options.ts';
 export { type Format, formats, reporters } from './report/reporters.ts';
+export { rankFindings } from './report/text/rank.ts';
 export { findingText } from './report/text/text.ts';
 export {
   type CompiledRule,

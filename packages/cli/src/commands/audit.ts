@@ -1,6 +1,7 @@
 /** `gitmoat [audit] [PATH|URL]`: history and worktree of a repository, and what other scanners accept there. */
 
 import { hygieneFindings } from '@gitmoat/core/hygiene/find';
+import { commandName } from '../command-name.ts';
 import { audit, incumbentNotes, type Repository, runGit } from '../core.ts';
 import { historyEngine } from '../history-engine.ts';
 import { hygieneRules } from '../hygiene-rules.ts';
@@ -9,6 +10,7 @@ import { openTarget } from '../open-target.ts';
 import type { Args } from '../options.ts';
 import { rootOf } from '../root-files.ts';
 import { runScan, scanOptions } from '../scan-command.ts';
+import { auditNext } from './audit-next.ts';
 
 export function run(args: Args, io: Io): Promise<number> {
   return runScan(args, io, async () => {
@@ -29,6 +31,10 @@ export function run(args: Args, io: Io): Promise<number> {
         });
         const findings = [...result.findings, ...hygiene.findings];
         return { ...result, findings, hygieneRules: hygiene.rules, notes: [...result.notes, ...notes] };
+      },
+      next(result, counted) {
+        const { command, ci } = { command: commandName(io.env), ci: Boolean(io.env.CI) };
+        return auditNext({ result, counted, repo, target, command, ci });
       },
     };
   });

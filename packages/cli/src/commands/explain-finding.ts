@@ -1,41 +1,43 @@
-/** `gitmoat explain FINGERPRINT`: looks the finding up in the repository of the current folder and shows all of it. */
-import { audit, defaultReportOptions, findingText, openRepository } from '../core.ts';
+/** `gitmoat explain FINGERPRINT`: the finding with all its places, what holds it, and what its rule says. */
+import { defaultReportOptions, type Finding, findingText } from '../core.ts';
+import { type Found, findFinding } from '../find-finding.ts';
+import { hygieneRules, hygieneTexts } from '../hygiene-rules.ts';
 import type { Io } from '../io.ts';
-import { type Args, wrong } from '../options.ts';
-import { createProgress } from '../progress.ts';
-import { rootOf } from '../root-files.ts';
-import { prepare, scanOptions } from '../scan-command.ts';
+import type { Args } from '../options.ts';
 import { wrapText } from '../wrap.ts';
 
 /** Null where nothing has that fingerprint: then the digits are text. */
 export async function explainFinding(prefix: string, args: Args, io: Io): Promise<string | null> {
-  const repo = await openRepository(io.cwd).catch(() => null);
-  if (repo === null) return null;
-  const setup = await prepare(args, io, rootOf(repo));
-  const bar = createProgress(io.stderr, !args.has('no-progress'));
-  const result = await audit(repo, { ...scanOptions(setup, '.'), progress: bar.report });
-  await bar.stop();
-  const found = result.findings.filter(({ fingerprint, absorbed }) =>
-    [fingerprint, ...absorbed].some((one) => one.startsWith(prefix)),
-  );
-  if (found.length > 1) throw wrong(`${found.length} findings begin with ${prefix}`, 'Give more digits.');
-  const [finding] = found;
-  if (finding === undefined) return null;
-  const index = setup.ruleset.rules.findIndex(({ id }) => id === finding.rule);
-  const { description, remediation, references } = setup.ruleset.text(index);
-  const texts = [description, remediation, ...references].filter((text) => text !== '');
-  const { fingerprint, suppressed, refs, refCount } = finding;
+  const found = await findFinding(prefix, args, io);
+  const finding = found?.finding ?? null;
+  if (found === null || finding === null) return null;
   const facts = [
-    `fingerprint ${fingerprint}`,
-    refCount === 0
-      ? 'no ref reaches it'
-      : `${refCount} ${refCount === 1 ? 'ref reaches' : 'refs reach'} it: ${refs.slice(0, 5).join(', ')}`,
-    suppressed === null
-      ? 'not suppressed: it is reported'
-      : `suppressed by ${suppressed.by}: ${suppressed.reason} ${suppressed.where}`,
+    `fingerprint ${finding.fingerprint}`,
+    ...(finding.kind === 'hygiene' ? [] : [refsOf(finding)]),
+    suppressionOf(finding),
   ];
   const lines = findingText(finding, { ...defaultReportOptions, all: true, showSuppressed: true });
-  return [...lines, ...facts.flatMap(indented), '', ...texts.flatMap(indented)].map((line) => `${line}\n`).join('');
+  const next = finding.kind === 'hygiene' ? [] : ['', `Next: gitmoat remediate ${finding.fingerprint.slice(0, 12)}`];
+  const texts = textsOf(finding, found, io).flatMap(indented);
+  return [...lines, ...facts.flatMap(indented), '', ...texts, ...next].map((line) => `${line}\n`).join('');
+}
+
+function refsOf({ refs, refCount }: Finding): string {
+  if (refCount === 0) return 'no ref reaches it';
+  return `${refCount} ${refCount === 1 ? 'ref reaches' : 'refs reach'} it: ${refs.slice(0, 5).join(', ')}`;
+}
+
+function suppressionOf({ suppressed }: Finding): string {
+  if (suppressed === null) return 'not suppressed: it is reported';
+  return `suppressed by ${suppressed.by}: ${suppressed.reason} ${suppressed.where}`;
+}
+
+/** What the rule says, secrets' or hygiene's. */
+function textsOf({ kind, rule }: Finding, { setup }: Found, io: Io): string[] {
+  const { ruleset } = setup;
+  const index = ruleset.rules.findIndex(({ id }) => id === rule);
+  const text = kind === 'hygiene' ? hygieneTexts(hygieneRules(io))(rule) : ruleset.text(index);
+  return text === null ? [] : [text.description, text.remediation, ...text.references].filter((line) => line !== '');
 }
 
 function indented(text: string): string[] {

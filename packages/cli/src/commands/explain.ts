@@ -32,6 +32,8 @@ export async function run(args: Args, io: Io): Promise<number> {
   if (/^[0-9a-f]{8,20}$/.test(word)) {
     const text = await explainFinding(word, args, io);
     if (text !== null) return print(io, text);
+    if (word.length >= 12)
+      await io.stderr.write(`gitmoat: ${word} is no finding's fingerprint here; taken as a text\n`);
   }
   return answer({ bytes: Buffer.from(word), path: null, line: null }, args, io);
 }

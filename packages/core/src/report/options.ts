@@ -14,7 +14,7 @@ export interface ReportOptions {
   readonly color: boolean;
   /** text: columns. */
   readonly width: number;
-  /** text: the one command to run next; empty for none. */
+  /** text: the command to run next, or a heading and a line for each step; empty for none. */
   readonly next: string;
   /** sarif: the rule's texts for people; null where the rule is not known any more. */
   readonly ruleText: (id: string) => RuleText | null;

@@ -40,12 +40,17 @@ export function* reportText(result: ScanResult, options: ReportOptions): Iterabl
   if (hygiene.length > 0) yield `\n${lines(hygiene)}`;
   const tail = [...suppressedLines(result, options), ...noteLines(result.notes, options)];
   if (tail.length > 0) yield `\n${lines(tail)}`;
-  if (options.next !== '') yield `\n${lines([shorten(`Next: ${escapeControls(options.next)}`, width)])}`;
+  if (options.next !== '') yield `\n${lines(nextLines(options))}`;
 }
 
 /** One finding by itself, as an entry of the report. */
 export function findingText(finding: Finding, options: ReportOptions): string[] {
   return entryLines(finding, 1, options, createPaint(options.color));
+}
+
+/** One command by itself, or a heading and a line for each step. */
+function nextLines({ next, width }: ReportOptions): string[] {
+  return `Next: ${next}`.split('\n').map((line) => shorten(escapeControls(line), width));
 }
 
 function lines(texts: readonly string[]): string {
