@@ -10,10 +10,10 @@ import {
   deltaReader,
   openRepository,
   type Ruleset,
-  reporters,
   scanHistory,
   selectRules,
 } from '@gitmoat/core';
+import { reportJson } from '@gitmoat/core/report/json';
 import { describe, expect, it } from 'vitest';
 import { completeExample } from '../../packages/core/src/detect/examples/generate.ts';
 import { full, type Random, seededRandom, testSeed } from '../helpers/random.ts';
@@ -182,7 +182,7 @@ async function report(root: string, rules: Ruleset, run: typeof scanHistory, cac
   const options = { ruleset: rules, target: root, version: '0', showSecrets: true, history };
   const result = await run(await openRepository(root), options);
   const shown = { ...defaultReportOptions, minConfidence: 'low', showSuppressed: true, showSecrets: true } as const;
-  return [...reporters.json({ ...result, coverage: { ...result.coverage, seconds: 0 } }, shown)].join('');
+  return [...reportJson({ ...result, coverage: { ...result.coverage, seconds: 0 } }, shown)].join('');
 }
 
 function cacheBytes(root: string): Buffer {

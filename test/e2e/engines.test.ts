@@ -5,7 +5,8 @@
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { defaultReportOptions, deltaReader, openRepository, reporters, scanHistory } from '@gitmoat/core';
+import { defaultReportOptions, deltaReader, openRepository, scanHistory } from '@gitmoat/core';
+import { reportJson } from '@gitmoat/core/report/json';
 import { describe, expect, it } from 'vitest';
 import { completeExample } from '../../packages/core/src/detect/examples/generate.ts';
 import { full, type Random, seededRandom, testSeed } from '../helpers/random.ts';
@@ -177,7 +178,7 @@ async function report(root: string, engine: 'delta' | 'full'): Promise<string> {
   const result = await scanHistory(await openRepository(root), { ruleset, target: root, version: '0', ...history });
   const coverage = { ...result.coverage, seconds: 0, engine: 'full' as const };
   const options = { ...defaultReportOptions, minConfidence: 'low', showSuppressed: true } as const;
-  return [...reporters.json({ ...result, coverage }, options)].join('');
+  return [...reportJson({ ...result, coverage }, options)].join('');
 }
 
 describe(`engines agree (seed ${testSeed})`, () => {

@@ -51,7 +51,7 @@ export const optionSpecs: Readonly<Record<OptionName, OptionSpec>> = {
     type: 'string',
     value: 'FORMAT',
     multiple: true,
-    help: 'text, json, jsonl or sarif; pairs with the --output after it',
+    help: 'text, json, jsonl, sarif, github, markdown …; pairs with the --output after it',
   },
   output: {
     type: 'string',

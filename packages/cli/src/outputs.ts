@@ -2,8 +2,16 @@
 
 import { once } from 'node:events';
 import { createWriteStream, statSync } from 'node:fs';
-import { dirname, extname, resolve } from 'node:path';
-import { type Format, formats, GitmoatError, type ReportOptions, reporters, type ScanResult } from './core.ts';
+import { dirname, resolve } from 'node:path';
+import {
+  type Format,
+  formats,
+  formatTable,
+  GitmoatError,
+  loadReporter,
+  type ReportOptions,
+  type ScanResult,
+} from './core.ts';
 import type { Io } from './io.ts';
 import { type Args, oneOf, wrong } from './options.ts';
 
@@ -12,14 +20,6 @@ export interface OutputPair {
   /** Null: standard output. */
   readonly file: string | null;
 }
-
-const byExtension: Readonly<Record<string, Format>> = {
-  '.json': 'json',
-  '.jsonl': 'jsonl',
-  '.ndjson': 'jsonl',
-  '.sarif': 'sarif',
-  '.txt': 'text',
-};
 
 /** Each --output takes the --format before it, else what its name ends in. Text goes to stdout unless something else does. */
 export function pairOutputs(args: Args, cwd: string): OutputPair[] {
@@ -30,10 +30,11 @@ export function pairOutputs(args: Args, cwd: string): OutputPair[] {
     if (name !== 'output') continue;
     const file = value === '-' ? null : resolve(cwd, value);
     if (last !== undefined && last.file === undefined) last.file = file;
-    else pairs.push({ format: byExtension[extname(value)] ?? null, file });
+    else pairs.push({ format: formatOf(value), file });
   }
   const done = pairs.map(({ format, file }): OutputPair => {
-    if (format === null) throw wrong(`--output ${file ?? '-'}: which format? Put --format before it`);
+    if (format === null)
+      throw wrong(`--output ${file ?? '-'}: which format? Put --format before it`, `One of ${formats.join(', ')}.`);
     return { format, file: file ?? null };
   });
   const toStdout = done.filter(({ file }) => file === null);
@@ -41,6 +42,14 @@ export function pairOutputs(args: Args, cwd: string): OutputPair[] {
   if (toStdout.length === 0 && !args.has('quiet')) done.push({ format: 'text', file: null });
   for (const { file } of done) if (file !== null) checkFolder(file);
   return done;
+}
+
+/** The format whose ending is the longest that fits: `x.sarif.json` is no plain json. */
+function formatOf(file: string): Format | null {
+  const fitting = formats.flatMap((format) =>
+    formatTable[format].endings.filter((ending) => file.endsWith(ending)).map((ending) => ({ format, ending })),
+  );
+  return fitting.sort((a, b) => b.ending.length - a.ending.length)[0]?.format ?? null;
 }
 
 /** Before the scan: minutes of work must not end in a typo. */
@@ -59,9 +68,10 @@ export async function writeReports(
   io: Io,
 ): Promise<void> {
   for (const { format, file } of pairs) {
+    const report = await loadReporter(format);
     const forFile = { ...options, color: false, width: 80 };
-    if (file !== null) await writeFile(file, reporters[format](result, forFile), options.showSecrets);
-    else for (const chunk of reporters[format](result, options)) if (!(await io.stdout.write(chunk))) break;
+    if (file !== null) await writeFile(file, report(result, forFile), options.showSecrets);
+    else for (const chunk of report(result, options)) if (!(await io.stdout.write(chunk))) break;
   }
 }
 

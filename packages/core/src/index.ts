@@ -15,7 +15,7 @@ export { runGit } from './git/run.ts';
 export { isCounted, tierOf } from './report/gate.ts';
 export { incumbentNotes } from './report/incumbents.ts';
 export { defaultReportOptions, type ReportOptions } from './report/options.ts';
-export { type Format, formats, reporters } from './report/reporters.ts';
+export { type Format, formats, formatTable, loadReporter } from './report/reporters.ts';
 export { rankFindings } from './report/text/rank.ts';
 export { findingText } from './report/text/text.ts';
 export {

@@ -1,16 +1,50 @@
-/** The one table of output formats: a format is a row here and nowhere else. */
-import { reportJson, reportJsonl } from './json.ts';
+/** The one table of output formats: a format is a row here and nowhere else. Its code is loaded when it is asked for. */
 import type { Reporter } from './options.ts';
-import { reportSarif } from './sarif.ts';
-import { reportText } from './text/text.ts';
 
-export type Format = 'text' | 'json' | 'jsonl' | 'sarif';
+export const formats = ['text', 'json', 'jsonl', 'sarif', 'github', 'markdown'] as const;
+export type Format = (typeof formats)[number];
 
-export const reporters: Readonly<Record<Format, Reporter>> = {
-  text: reportText,
-  json: reportJson,
-  jsonl: reportJsonl,
-  sarif: reportSarif,
+export interface FormatRow {
+  /** What it is for, in `docs/reports.md` and the help. */
+  readonly about: string;
+  /** File names that mean this format where `--output` has no `--format` before it; matched at the name's end. */
+  readonly endings: readonly string[];
+  load(): Promise<Reporter>;
+}
+
+export const formatTable: Readonly<Record<Format, FormatRow>> = {
+  text: {
+    about: 'people, one screen',
+    endings: ['.txt'],
+    load: async () => (await import('./text/text.ts')).reportText,
+  },
+  json: {
+    about: 'programs: one entry a secret',
+    endings: ['.json'],
+    load: async () => (await import('./json.ts')).reportJson,
+  },
+  jsonl: {
+    about: 'programs: one line a place',
+    endings: ['.jsonl', '.ndjson'],
+    load: async () => (await import('./json.ts')).reportJsonl,
+  },
+  sarif: {
+    about: 'code scanning (GitHub, Azure DevOps, editors)',
+    endings: ['.sarif', '.sarif.json'],
+    load: async () => (await import('./sarif.ts')).reportSarif,
+  },
+  github: {
+    about: 'annotations of a GitHub Actions step',
+    endings: [],
+    load: async () => (await import('./github.ts')).reportGithub,
+  },
+  markdown: {
+    about: 'a pull request comment or a step summary',
+    endings: ['.md'],
+    load: async () => (await import('./markdown.ts')).reportMarkdown,
+  },
 };
 
-export const formats: readonly Format[] = Object.keys(reporters) as Format[];
+export function loadReporter(format: Format): Promise<Reporter> {
+  return formatTable[format].load();
+}

@@ -13,7 +13,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { defaultReportOptions, deltaReader, openRepository, reporters, type ScanResult } from '@gitmoat/core';
+import { defaultReportOptions, deltaReader, openRepository, type ScanResult } from '@gitmoat/core';
+import { reportJson } from '@gitmoat/core/report/json';
 import { describe, expect, it } from 'vitest';
 import { clearCache, listCache } from '../../../../packages/core/src/scan/cache/cache-folder.ts';
 import { seededRandom, testSeed } from '../../../helpers/random.ts';
@@ -26,7 +27,7 @@ const plain = { engine: 'delta', read: deltaReader(memory) } as const;
 
 function text(result: ScanResult): string {
   const coverage = { ...result.coverage, seconds: 0 };
-  return [...reporters.json({ ...result, coverage }, { ...defaultReportOptions, showSecrets: true })].join('');
+  return [...reportJson({ ...result, coverage }, { ...defaultReportOptions, showSecrets: true })].join('');
 }
 
 const fresh = async (root: string): Promise<string> => text(await historyOf(root, { history: plain, target: root }));

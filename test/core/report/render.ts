@@ -1,0 +1,11 @@
+/** Every reporter, loaded once, so that tests write a report in one call. */
+import { defaultReportOptions, type Reporter, type ReportOptions } from '../../../packages/core/src/report/options.ts';
+import { type Format, formats, loadReporter } from '../../../packages/core/src/report/reporters.ts';
+import type { ScanResult } from '../../../packages/core/src/scan/result.ts';
+
+const loaded = new Map<Format, Reporter>();
+for (const format of formats) loaded.set(format, await loadReporter(format));
+
+export function render(format: Format, result: ScanResult, over: Partial<ReportOptions> = {}): string {
+  return [...loaded.get(format)!(result, { ...defaultReportOptions, ...over })].join('');
+}
