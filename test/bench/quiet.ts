@@ -38,10 +38,12 @@ export async function run(args: readonly string[], bench: Bench): Promise<number
   const before = earlier === null ? null : readPlaces(readFileSync(earlier, 'utf8'));
   const results = positionals.map((path) => quietOf(resolve(bench.cwd, path), bench));
   const places = results.flatMap((result) => result.places);
-  const body = [byRepository(results), byRule(results)];
+  const body = [byRepository(results), byRule(places, sum(results))];
   if (values.list) body.push(list('Places', places));
   if (before !== null) {
     const { came, went } = changes(before, places);
+    const lines = sum(results);
+    body.push(`New since ${values.diff}, by rule:\n\n${byRule(came, lines)}`);
     body.push(list(`New since ${values.diff}`, came), list(`Gone since ${values.diff}`, went));
   }
   report(bench, { title: 'quiet: gitmoat scan of worktrees', body: body.join('\n\n'), save: !values['no-save'] });
@@ -80,10 +82,9 @@ function byRepository(results: readonly Quiet[]): string {
   ]);
 }
 
-function byRule(results: readonly Quiet[]): string {
-  const lines = sum(results);
+function byRule(places: readonly QuietPlace[], lines: number): string {
   const rules = new Map<string, QuietPlace[]>();
-  for (const place of results.flatMap(({ places }) => places)) {
+  for (const place of places) {
     const key = `${place.rule} ${place.confidence}`;
     rules.set(key, [...(rules.get(key) ?? []), place]);
   }

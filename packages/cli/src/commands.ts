@@ -157,13 +157,20 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => import('./commands/explain.ts'),
   },
   rules: {
-    usage: 'gitmoat rules list [TEXT] | show ID | check [PATH...]',
-    summary: 'the rules: all of them, one of them, or whether they hold',
-    about: 'check compiles rule files, runs their examples and counterexamples, and says which line to mend.',
-    options: ['format', 'help'],
+    usage: 'gitmoat rules list|show|new|test|check [ARGUMENT...]',
+    summary: 'the rules: all of them, one of them, a new one, or whether they hold',
+    about:
+      'list [TEXT] and show ID read the compiled rules. new PROVIDER writes a rule file that says what to fill in (into ' +
+      'rules/secrets/ where that is, else here). test FILE [TEXT|PATH] shows what each rule ' +
+      'of a file makes of a text: anchors, reach, each check’s verdict; without a text, of its own examples. Prefer --stdin for a ' +
+      'real token. check [PATH...] compiles rule files, runs their examples and counterexamples, says which line to mend, and proposes a ' +
+      'bounded pattern for one that it refuses.',
+    options: ['format', 'stdin', 'dry-run', 'help'],
     examples: [
       'gitmoat rules list aws',
       'gitmoat rules show github-pat',
+      'gitmoat rules new acme',
+      'gitmoat rules test rules/secrets/acme.yaml config/app.env',
       'gitmoat rules check rules/secrets/acme.yaml',
     ],
     load: () => import('./commands/rules.ts'),

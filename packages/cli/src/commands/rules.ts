@@ -1,6 +1,4 @@
-/** `gitmoat rules list|show|check`: the compiled rules for reading, the rule files for checking. */
-import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+/** `gitmoat rules …`: the compiled rules for reading; what authors need (check, test, new) is loaded when asked for. */
 import { didYouMean } from '@gitmoat/core/config/nearest';
 import type { HygieneRule } from '@gitmoat/core/hygiene/rule';
 import { type CompiledRule, loadRuleset, type Ruleset } from '../core.ts';
@@ -12,13 +10,17 @@ import { wrapText } from '../wrap.ts';
 export async function run(args: Args, io: Io): Promise<number> {
   const [action = 'list', ...names] = args.positionals;
   const format = oneOf(args.value('format') ?? 'text', ['text', 'json'], '--format');
-  switch (oneOf(action, ['list', 'show', 'check'], 'rules')) {
+  switch (oneOf(action, ['list', 'show', 'check', 'test', 'new'], 'rules')) {
     case 'list':
       return list(names, format, io);
     case 'show':
       return show(names, format, io);
     case 'check':
-      return check(names, io);
+      return (await import('./rules/check.ts')).check(names, io);
+    case 'test':
+      return (await import('./rules/test.ts')).test(names, args, io);
+    case 'new':
+      return (await import('./rules/new.ts')).scaffold(names, args, io);
   }
 }
 
@@ -159,47 +161,4 @@ function pageText(title: string, rows: readonly (readonly [string, string])[]): 
     value === '' ? [] : wrapText(value, 66).map((line, index) => `  ${(index === 0 ? key : '').padEnd(11)} ${line}`),
   );
   return `${[title, ...body].join('\n')}\n`;
-}
-
-async function check(paths: readonly string[], io: Io): Promise<number> {
-  const { checkRules, compileRules, readRuleSources } = await import('@gitmoat/core/rule-tools');
-  const folders = paths.length > 0 ? paths.map((path) => resolve(io.cwd, path)) : ownRules(io);
-  for (const folder of folders)
-    if (!existsSync(folder)) throw wrong(`${folder} does not exist`, 'Name a rule file or a folder.');
-  const sources = folders.flatMap((path) =>
-    readRuleSources(path).map((source) => ({
-      ...source,
-      name: relative(io.cwd, path.endsWith('.yaml') ? path : join(path, source.name)),
-    })),
-  );
-  const compilation = compileRules(sources);
-  const problems = checkRules(compilation);
-  for (const { file, rule, message, hint } of problems) {
-    const at = rule === null ? file : (findRule(rule, sources) ?? file);
-    await io.stdout.write(`${at}: ${rule === null ? '' : `${rule}: `}${message}\n${hint === '' ? '' : `  ${hint}\n`}`);
-  }
-  const count = compilation.ruleset.rules.length;
-  if (count === 0 && problems.length === 0)
-    throw wrong(`no rules in ${folders.join(', ')}`, 'Rule files end in .yaml.');
-  await io.stderr.write(`${count} rules in ${sources.length} files, ${problems.length} problems\n`);
-  return problems.length > 0 ? 1 : 0;
-}
-
-/** `file:line` of the rule's id. */
-function findRule(id: string, sources: readonly { name: string; text: string }[]): string | null {
-  for (const { name, text } of sources) {
-    const line = text
-      .split('\n')
-      .findIndex((row) => /^\s*-?\s*id:/.test(row) && row.replace(/#.*/, '').trim().endsWith(` ${id}`));
-    if (line >= 0) return `${name}:${line + 1}`;
-  }
-  return null;
-}
-
-/** The secret rules in `rules/` here, else those of this clone; hygiene rules are held by the tests. */
-function ownRules(io: Io): string[] {
-  const here = resolve(io.cwd, 'rules');
-  const folder = existsSync(here) ? here : resolve(dirname(io.rulesetFile), '../../../rules');
-  const parts = ['secrets', 'generic'].map((name) => join(folder, name)).filter((path) => existsSync(path));
-  return parts.length > 0 ? parts : [folder];
 }

@@ -1,6 +1,7 @@
 /** One authored rule → one compiled rule: pattern completed, reach and anchors computed, bounds enforced. Build time only. */
 import { GitmoatError } from '../errors.ts';
 import { longestAnchor, placeAnchors, sharedPrefix } from './anchors.ts';
+import { boundedRewrite } from './bounded-rewrite.ts';
 import { keywordPattern } from './keyword-form.ts';
 import { pathsOf } from './paths.ts';
 import { extentOf, parsePattern, waysLimit } from './pattern.ts';
@@ -27,7 +28,24 @@ export function compileRule(file: RuleFile, rule: AuthoredRule, index: number): 
     replaces: rule.replaces ?? [],
   } as const;
   if (rule.engine !== undefined) return { ...common, ...codedForm(rule) };
-  return { ...common, ...patternForm(rule, file), checks: withDefaults(common.checks, rule.keywords !== undefined) };
+  try {
+    const checks = withDefaults(common.checks, rule.keywords !== undefined);
+    return { ...common, ...patternForm(rule, file), checks };
+  } catch (error) {
+    throw withRewrite(error, rule);
+  }
+}
+
+/** A refused pattern, with what could stand in its place. */
+function withRewrite(error: unknown, rule: AuthoredRule): unknown {
+  if (!(error instanceof GitmoatError) || !error.message.startsWith('pattern refused')) return error;
+  const field = rule.pattern === undefined ? 'value' : 'pattern';
+  const rewrite = boundedRewrite(rule[field] ?? '', rule.ignoreCase ? 'im' : 'm');
+  if (rewrite === null) return error;
+  return new GitmoatError('config', error.message, {
+    hint: `Bound it, for instance ${field}: '${rewrite.replaceAll("'", "''")}'`,
+    cause: error,
+  });
 }
 
 /** No format is exempt from `xxxx…` and the examples of documentation; a value without a form of its own may be an identifier. */

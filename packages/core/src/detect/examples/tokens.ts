@@ -173,6 +173,9 @@ export const tokenMakers: Readonly<Record<string, Make>> = {
   'stellar-seed': (random) => stellarSeedOf(random.bytes(32)),
   'aws-access-key-id': (random) => `AKIA${random.text('OPQRSTUVWXYZ', 1)}${random.text(alphabets.base32!, 15)}`,
   'base64-json': (random) => json64({ name: 'deploy', key: charactersOf('alnum', 32, random) }),
+  'base64-password': (random) => base64(Buffer.from(charactersOf('alnum', 12, random), 'latin1')),
+  // user:password, as an Authorization header, .npmrc and Docker have them
+  'basic-credential': (random) => base64(Buffer.from(`deploy:${charactersOf('alnum', 12, random)}`, 'latin1')),
   snowflake,
   uuid,
 };
