@@ -1,7 +1,7 @@
 /** `--format` and `--output` as pairs, and writing a report to each. */
 
 import { once } from 'node:events';
-import { createWriteStream, statSync } from 'node:fs';
+import { chmodSync, createWriteStream, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import {
   type Format,
@@ -67,12 +67,20 @@ export async function writeReports(
   options: ReportOptions,
   io: Io,
 ): Promise<void> {
+  const complete = { ...options, madeAt: madeAt(io) };
   for (const { format, file } of pairs) {
     const report = await loadReporter(format);
-    const forFile = { ...options, color: false, width: 80 };
+    const forFile = { ...complete, color: false, width: 80 };
     if (file !== null) await writeFile(file, report(result, forFile), options.showSecrets);
-    else for (const chunk of report(result, options)) if (!(await io.stdout.write(chunk))) break;
+    else for (const chunk of report(result, complete)) if (!(await io.stdout.write(chunk))) break;
   }
+}
+
+/** SOURCE_DATE_EPOCH makes reports that name their time the same bytes again (https://reproducible-builds.org/specs). */
+function madeAt({ env }: Io): string {
+  const epoch = env.SOURCE_DATE_EPOCH ?? '';
+  const time = /^\d{1,11}$/.test(epoch) ? new Date(Number(epoch) * 1000) : new Date();
+  return `${time.toISOString().slice(0, 19)}Z`;
 }
 
 async function writeFile(file: string, chunks: Iterable<string>, secret: boolean): Promise<void> {
@@ -80,6 +88,8 @@ async function writeFile(file: string, chunks: Iterable<string>, secret: boolean
   const stream = createWriteStream(file, { mode: secret ? 0o600 : 0o666 });
   try {
     await once(stream, 'open');
+    // A file that was there keeps its mode otherwise.
+    if (secret && statSync(file).isFile()) chmodSync(file, 0o600);
     for (const chunk of chunks) if (!stream.write(chunk)) await once(stream, 'drain');
     stream.end();
     await once(stream, 'close');

@@ -105,7 +105,10 @@ describe('sarif', () => {
     });
     expect(run.results).toHaveLength(2);
     expect(run.results[0]).toMatchObject({ ruleId: 'github-pat', ruleIndex: 0, level: 'error' });
-    expect(run.results[0].partialFingerprints).toEqual({ 'gitmoatFingerprint/v1': two.fingerprint });
+    expect(run.results[0].partialFingerprints).toEqual({
+      'gitmoatFingerprint/v1': two.fingerprint,
+      primaryLocationLineHash: `${two.fingerprint}:1`,
+    });
     expect(run.results[0].suppressions).toBeUndefined();
     expect(run.results[1].suppressions).toEqual([{ kind: 'inSource', status: 'accepted', justification: 'made up' }]);
   });
@@ -115,7 +118,7 @@ describe('sarif', () => {
       (place: { physicalLocation?: { artifactLocation: { uri: string } } }) =>
         place.physicalLocation?.artifactLocation.uri,
     );
-    expect(uris).toEqual(['a%20b.txt', 'na%C3%AFve.txt', undefined, '%FF.t']);
+    expect(uris).toEqual(['a%20b.txt', 'na%C3%AFve.txt', 'commit-message/20240102aaaa', '%FF.t']);
     expect(run.results[0].locations[0].physicalLocation.region).toEqual({
       startLine: 12 - 11,
       startColumn: 9,

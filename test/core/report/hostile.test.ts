@@ -4,53 +4,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../../packages/core/src/report/reporters.ts';
-import { commit, makeFinding, makeOccurrence, makeResult } from './make-result.ts';
+import { attacks, hostileResult, ruleText } from './hostile.ts';
 import { render } from './render.ts';
-
-const attacks: Readonly<Record<string, string>> = {
-  ansi: '\u001b[2Ja\u009b31m\u0007\r\n\u0008\u007f',
-  bidi: 'abc\u202etxt.exe\u2066\u200b\u061c',
-  html: '<img src=x onerror=alert(1)>"\'></script><script>alert(2)</script><!--',
-  cdata: 'a]]>b<![CDATA[c]]><x/>&amp;&lol;',
-  formula: '=HYPERLINK("http://x";"y");+1,@SUM(A1)',
-  command: '::error file=a::pwned',
-  newlineCommand: 'x\n::set-output name=a::b\n::stop-commands::t',
-  azure: '##vso[task.setvariable variable=PATH]/tmp ##[add-mask]x ##teamcity[x]',
-  markdown: '[x](javascript:alert(1)) ![i](http://x/i.png) @admin #1 | `code` **b** http://x www.x.y <b>',
-  template: '${{ secrets.TOKEN }} {{ 7*7 }} %0A%25',
-  surrogate: `lone \ud800 end`,
-};
-
-/** The attack in every text that a repository or a rule can bring. */
-function hostileResult(hostile: string) {
-  const place = makeOccurrence({
-    path: hostile,
-    commit: { ...commit('2024-01-02', hostile), author: hostile, email: hostile },
-  });
-  const finding = makeFinding({
-    rule: 'generic-password',
-    title: hostile,
-    secret: hostile,
-    path: hostile,
-    facts: { account: hostile },
-    refs: [`refs/remotes/${hostile}/main`],
-    commit: place.commit,
-    occurrences: [place, { ...place, where: 'commit-message', path: null, inHead: false }],
-  });
-  const by = { by: 'inline', reason: hostile, where: hostile } as const;
-  const hidden = { ...finding, suppressed: by, occurrences: [{ ...place, suppressed: by }] };
-  const skipped = [{ reason: hostile, unread: true, count: 2, names: [hostile] }];
-  const base = makeResult([finding, hidden, { ...finding, kind: 'hygiene' }], { notes: [hostile], target: hostile });
-  return { ...base, coverage: { ...base.coverage, complete: false, blobs: { total: 3, scanned: 1, skipped } } };
-}
-
-const ruleText = (hostile: string) => (id: string) => ({
-  id,
-  name: hostile,
-  description: hostile,
-  remediation: hostile,
-  references: [`https://example.com/${hostile}`, 'javascript:alert(1)'],
-});
 
 const write = (format: (typeof formats)[number], attack: string): string =>
   render(format, hostileResult(attacks[attack]!), {
@@ -83,6 +38,38 @@ test('github: properties and data cannot end early', () => {
   const newline = write('github', 'newlineCommand');
   expect(newline.split('\n').every((line) => line === '' || /^::(?:error|warning|notice) /.test(line))).toBe(true);
   expect(write('github', 'template')).toContain('%25250A'.slice(0, 3));
+});
+
+test('csv: no field begins a formula, in any locale', () => {
+  for (const attack of Object.keys(attacks)) {
+    const rows = write('csv', attack).trimEnd().split('\r\n');
+    const width = rows[0]!.split('","').length;
+    for (const row of rows) {
+      // Commas, semicolons and tabs as separators, with quotes understood or taken for text.
+      for (const field of row.split(/[;,|\t]/)) expect(field, attack).not.toMatch(/^\s*"?\s*[=+@-]/);
+      expect(row.match(/"(?:[^"]|"")*"/g)).toHaveLength(width);
+    }
+  }
+});
+
+test('junit: markup stays text', () => {
+  for (const attack of ['html', 'cdata', 'markdown']) {
+    const report = write('junit', attack);
+    expect(
+      report
+        .match(/<[!/?]?[a-z-]+/gi)
+        ?.every((tag) => /^<\/?\??(?:xml|testsuites?|testcase|failure|error|skipped|system-out)$/.test(tag)),
+    ).toBe(true);
+    expect(report).not.toContain(']]>');
+  }
+});
+
+test('sarif: no link in a message, no script behind an address', () => {
+  const report = write('sarif', 'markdown');
+  const [run] = JSON.parse(report).runs;
+  for (const result of run.results) expect(result.message.text).not.toContain('](');
+  expect(report).not.toContain('javascript:alert(1)"');
+  for (const { helpUri } of run.tool.driver.rules) expect(helpUri).toMatch(/^https:/);
 });
 
 test('markdown: nothing is a link, an image, a mention, a reference or markup', () => {

@@ -60,7 +60,7 @@ function* headLines(result: ScanResult, options: ReportOptions, listed: readonly
   const hidden = suppressed > 0 ? `${suppressed} suppressed (${countText(summary.suppressedBy)})` : '';
   yield `\n${[...counts, read, hidden].filter(Boolean).join(' · ')}`;
   for (const { unread, count, reason } of coverage.blobs.skipped) {
-    if (unread) yield `\n**Not read:** ${thousands(count)} ${plain(reason)}`;
+    if (unread) yield `\n**Not read:** ${thousands(count)} ${markdownText(reason)}`;
   }
 }
 
@@ -76,7 +76,7 @@ function rowOf(finding: Finding): string {
       : `${code(commit.oid.slice(0, 8))} ${code(commit.date.slice(0, 10))}<br>${code(commit.author)}`;
   const cells = [
     `${marks[finding.severity]} ${finding.severity}`,
-    `${plain(finding.title)}<br>${code(finding.secret)}${hidden}`,
+    `${markdownText(finding.title)}<br>${code(finding.secret)}${hidden}`,
     `${code(place)}${more}${gone}`,
     since,
     code(finding.fingerprint.slice(0, 12)),
@@ -93,7 +93,8 @@ function* tailLines(listed: readonly Finding[], options: ReportOptions): Iterabl
     const rules = [...new Set(secrets.map(({ rule }) => rule))].slice(0, 10);
     for (const rule of rules) {
       const text = options.ruleText(rule);
-      if (text !== null && text.remediation !== '') yield `   - ${plain(text.name)}: ${plain(text.remediation)}`;
+      if (text !== null && text.remediation !== '')
+        yield `   - ${markdownText(text.name)}: ${markdownText(text.remediation)}`;
     }
     yield '2. Then take it out of the code and read it at run time.';
     yield `3. A false positive: <code>gitmoat explain ${open[0]!.fingerprint.slice(0, 12)}</code> says why it is listed and how to allow it.`;
@@ -111,8 +112,8 @@ function code(text: string): string {
   return one === '' ? '' : `<code>${references(one)}</code>`;
 }
 
-/** Text of a rule, outside <code>: an empty element keeps `@` and `#` from becoming a mention or a reference. */
-function plain(text: string): string {
+/** Text that must stay text outside of <code>: an empty element keeps `@` and `#` from becoming a mention or a reference. */
+export function markdownText(text: string): string {
   return references(escapeControls(text)).replace(/&#(?:64|35);/g, '$&<span></span>');
 }
 

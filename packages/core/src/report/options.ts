@@ -1,5 +1,6 @@
 /** What a reporter is told besides the result. Reporters are pure: no clock, no terminal, no environment. */
 import type { Confidence, RuleText } from '../rules/rule.ts';
+import type { Spot } from '../scan/finding.ts';
 import type { ScanResult } from '../scan/result.ts';
 
 export interface ReportOptions {
@@ -16,8 +17,21 @@ export interface ReportOptions {
   readonly width: number;
   /** text: the command to run next, or a heading and a line for each step; empty for none. */
   readonly next: string;
-  /** sarif: the rule's texts for people; null where the rule is not known any more. */
+  /** The rule's texts for people; null where the rule is not known any more. */
   readonly ruleText: (id: string) => RuleText | null;
+  /** gitlab, html: when the report was made, ISO 8601. The only thing in a report that the result does not decide. */
+  readonly madeAt: string;
+  /** html, rdjsonl: the lines around a place; null where they could not be read again. */
+  readonly excerpt: (place: Spot) => Excerpt | null;
+}
+
+/** Lines around a place, every match in them replaced (not only the one that is reported there). */
+export interface Excerpt {
+  /** Number of the first line, from 1. */
+  readonly from: number;
+  readonly lines: readonly string[];
+  /** The place's columns in UTF-8 bytes, from 1, the end exclusive. */
+  readonly byteColumns: { readonly start: number; readonly end: number };
 }
 
 export const defaultReportOptions: ReportOptions = {
@@ -29,6 +43,8 @@ export const defaultReportOptions: ReportOptions = {
   width: 80,
   next: '',
   ruleText: () => null,
+  madeAt: '1970-01-01T00:00:00Z',
+  excerpt: () => null,
 };
 
 /** Chunks in order; joined they are the report. Large results never stand in memory as one string. */

@@ -1,7 +1,19 @@
 /** The one table of output formats: a format is a row here and nowhere else. Its code is loaded when it is asked for. */
 import type { Reporter } from './options.ts';
 
-export const formats = ['text', 'json', 'jsonl', 'sarif', 'github', 'markdown'] as const;
+export const formats = [
+  'text',
+  'json',
+  'jsonl',
+  'sarif',
+  'github',
+  'markdown',
+  'junit',
+  'csv',
+  'gitlab',
+  'codequality',
+  'rdjsonl',
+] as const;
 export type Format = (typeof formats)[number];
 
 export interface FormatRow {
@@ -42,6 +54,31 @@ export const formatTable: Readonly<Record<Format, FormatRow>> = {
     about: 'a pull request comment or a step summary',
     endings: ['.md'],
     load: async () => (await import('./markdown.ts')).reportMarkdown,
+  },
+  junit: {
+    about: 'CI systems that show test results: each finding is a failed test',
+    endings: ['.xml'],
+    load: async () => (await import('./junit.ts')).reportJunit,
+  },
+  csv: {
+    about: 'spreadsheets: one row a place',
+    endings: ['.csv'],
+    load: async () => (await import('./csv.ts')).reportCsv,
+  },
+  gitlab: {
+    about: "GitLab's secret detection report",
+    endings: ['gl-secret-detection-report.json'],
+    load: async () => (await import('./gitlab.ts')).reportGitlab,
+  },
+  codequality: {
+    about: "GitLab's code quality report: secrets and hygiene in the merge request, every tier",
+    endings: ['gl-code-quality-report.json'],
+    load: async () => (await import('./gitlab.ts')).reportCodeQuality,
+  },
+  rdjsonl: {
+    about: 'reviewdog',
+    endings: ['.rdjsonl'],
+    load: async () => (await import('./rdjsonl.ts')).reportRdjsonl,
   },
 };
 

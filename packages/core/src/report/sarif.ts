@@ -1,76 +1,83 @@
 /**
  * SARIF 2.1.0 for code-scanning services. Stable rule ids, paths and partial fingerprints, no snippet, no raw secret,
- * no author in a fingerprint. GitHub keeps 100 locations a result and 25,000 results a run; the worst come first.
+ * no author in a fingerprint, no code flow (a secret has none). Within the limits of GitHub, which refuses a whole file
+ * for one number too many: https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support
  */
-import type { Severity } from '../rules/rule.ts';
 import type { Finding, Occurrence } from '../scan/finding.ts';
 import type { ScanResult } from '../scan/result.ts';
 import { toSafeJson } from './escape.ts';
 import { isListed } from './gate.ts';
 import type { ReportOptions } from './options.ts';
+import { toUri } from './places.ts';
+import { sarifRule } from './sarif-rule.ts';
+import { isGone, levels } from './worst-first.ts';
 
 const maxResults = 25_000;
+/** Shown a result; a thousand are the limit. */
 const maxLocations = 100;
-
-const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note', info: 'note' } as const;
-/** GitHub's bands: above 9 critical, 7 high, 4 medium, below low. */
-const scores: Record<Severity, string> = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0', info: '1.0' };
+/** In all: keeps the largest report below 10 MB once it is compressed. */
+const locationBudget = 100_000;
 
 export function* reportSarif(result: ScanResult, options: ReportOptions): Iterable<string> {
   // Suppressed findings always go in: SARIF has a place for them, and services then close their alerts by themselves.
   const listed = result.findings.filter((finding) => isListed(finding, { ...options, showSuppressed: true }));
   const kept = listed.slice(0, maxResults);
-  const ids = [...new Set(kept.map((finding) => finding.rule))].sort();
+  const examples = new Map<string, Finding>();
+  for (const finding of kept) if (!examples.has(finding.rule)) examples.set(finding.rule, finding);
+  const ids = [...examples.keys()].sort();
+  const indices = new Map(ids.map((id, index) => [id, index]));
+  const { coverage, tool } = result;
   const driver = {
-    name: result.tool.name,
-    semanticVersion: result.tool.version,
-    properties: { ruleset: result.tool.ruleset },
-    rules: ids.map((id) => sarifRule(id, kept, options)),
+    name: tool.name,
+    version: tool.version,
+    semanticVersion: tool.version,
+    properties: { ruleset: tool.ruleset },
+    rules: ids.map((id) => sarifRule(examples.get(id)!, options)),
   };
-  const { coverage } = result;
+  const run = { coverage, notes: result.notes, resultsLeftOut: listed.length - kept.length };
+  // One category a kind of scan: a nightly scan of everything must not close the alerts of a pull request's range.
+  const automation = { id: `gitmoat/${coverage.source}/` };
   yield '{\n"$schema": "https://json.schemastore.org/sarif-2.1.0.json",\n"version": "2.1.0",\n"runs": [{\n';
   yield `"tool": ${toSafeJson({ driver })},\n"columnKind": "utf16CodeUnits",\n`;
+  yield `"automationDetails": ${toSafeJson(automation)},\n`;
   yield `"originalUriBaseIds": {"SRCROOT": {"description": {"text": "The repository's root"}}},\n`;
-  yield `"invocations": ${toSafeJson([{ executionSuccessful: coverage.complete }])},\n`;
-  yield `"properties": ${toSafeJson({ coverage, notes: result.notes, resultsLeftOut: listed.length - kept.length })},\n`;
+  yield `"invocations": ${toSafeJson([invocation(result)])},\n`;
+  yield `"properties": ${toSafeJson(run)},\n`;
   yield '"results": [';
+  const locations = Math.max(1, Math.min(maxLocations, Math.floor(locationBudget / Math.max(1, kept.length))));
   let separator = '\n';
   for (const finding of kept) {
-    yield separator + toSafeJson(sarifResult(finding, ids));
+    yield separator + toSafeJson(sarifResult(finding, indices.get(finding.rule)!, locations));
     separator = ',\n';
   }
   yield '\n]}]}\n';
 }
 
-function sarifRule(id: string, findings: readonly Finding[], options: ReportOptions): object {
-  const text = options.ruleText(id);
-  const example = findings.find((finding) => finding.rule === id);
-  const severity = example?.severity ?? 'medium';
-  const help = [text?.description, text?.remediation, ...(text?.references ?? [])].filter(Boolean).join('\n\n');
-  const uri = text?.references[0];
+function invocation({ coverage }: ScanResult): object {
+  const unread = coverage.blobs.skipped.filter((skipped) => skipped.unread);
+  const notifications = unread.map(({ count, reason }) => ({
+    level: 'warning',
+    message: { text: sarifText(`not read: ${count} ${reason}`) },
+  }));
   return {
-    id,
-    name: id.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase()),
-    shortDescription: { text: text?.name ?? example?.title ?? id },
-    fullDescription: { text: text?.description || (example?.title ?? id) },
-    ...(help === '' ? {} : { help: { text: help } }),
-    ...(uri === undefined ? {} : { helpUri: uri }),
-    defaultConfiguration: { level: levels[severity] },
-    properties: { tags: ['security', example?.kind ?? 'secret'], 'security-severity': scores[severity] },
+    executionSuccessful: coverage.complete,
+    ...(notifications.length > 0 ? { toolExecutionNotifications: notifications } : {}),
   };
 }
 
-function sarifResult(finding: Finding, ids: readonly string[]): object {
-  const { suppressed } = finding;
+function sarifResult(finding: Finding, ruleIndex: number, locations: number): object {
+  const { suppressed, fingerprint } = finding;
   const places = finding.occurrences.length;
   const more = places > 1 ? `, ${places} places` : '';
+  const gone = isGone(finding) ? ' (not in HEAD)' : '';
   return {
     ruleId: finding.rule,
-    ruleIndex: ids.indexOf(finding.rule),
+    ruleIndex,
     level: levels[finding.severity],
-    message: { text: `${finding.title}: ${finding.secret}${finding.inHead ? '' : ' (not in HEAD)'}${more}` },
-    locations: finding.occurrences.slice(0, maxLocations).map(sarifLocation),
-    partialFingerprints: { 'gitmoatFingerprint/v1': finding.fingerprint },
+    message: { text: sarifText(`${finding.title}: ${finding.secret}${gone}${more}`) },
+    locations: finding.occurrences.slice(0, locations).map(sarifLocation),
+    // GitHub compares primaryLocationLineHash and nothing else; without it the secret would be a new alert on each move.
+    partialFingerprints: { 'gitmoatFingerprint/v1': fingerprint, primaryLocationLineHash: `${fingerprint}:1` },
     ...(suppressed === null
       ? {}
       : {
@@ -95,11 +102,13 @@ function sarifResult(finding: Finding, ids: readonly string[]): object {
 
 function sarifLocation(place: Occurrence): object {
   const commit = place.commit === null ? {} : { properties: { commit: place.commit.oid, where: place.where } };
-  // Messages and notes have no file: a logical location names the object instead.
-  if (place.path === null) return { logicalLocations: [{ name: place.where, kind: 'object' }], ...commit };
+  // Messages and notes have no file, but GitHub refuses the whole upload where a result has no physical location.
+  const base = place.path === null ? {} : { uriBaseId: 'SRCROOT' };
+  const object = place.path === null ? { logicalLocations: [{ name: place.where, kind: 'object' }] } : {};
   return {
+    ...object,
     physicalLocation: {
-      artifactLocation: { uri: toUri(place.path, place.pathBytes), uriBaseId: 'SRCROOT' },
+      artifactLocation: { uri: toUri(place), ...base },
       region: {
         startLine: place.line,
         startColumn: place.column,
@@ -111,11 +120,7 @@ function sarifLocation(place: Occurrence): object {
   };
 }
 
-/** A relative URI; bytes that are not UTF-8 are percent-encoded as they are. */
-function toUri(path: string, pathBytes: string | undefined): string {
-  const bytes = pathBytes === undefined ? Buffer.from(path) : Buffer.from(pathBytes, 'base64');
-  return Array.from(bytes, (byte) => {
-    const character = String.fromCharCode(byte);
-    return /[A-Za-z0-9._~/-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  }).join('');
+/** `[x](y)` in a message is a link to a location (SARIF 3.11.6): never one of ours. */
+function sarifText(text: string): string {
+  return text.replaceAll('](', '] (');
 }
