@@ -19,6 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   config: ['rules', 'git', 'detect', 'sources', 'scan', 'ignore', 'hygiene'],
   baseline: ['rules', 'git', 'detect', 'sources', 'scan', 'ignore', 'hygiene', 'config'],
   report: ['rules', 'git', 'detect', 'sources', 'scan', 'ignore', 'hygiene', 'config', 'baseline'],
+  ci: ['rules', 'git', 'detect', 'sources', 'scan', 'ignore', 'hygiene', 'config', 'baseline', 'report'],
 };
 const below = new Set(['errors.ts']);
 

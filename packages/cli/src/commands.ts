@@ -133,6 +133,23 @@ export const commands: Readonly<Record<string, Command>> = {
     examples: ['gitmoat range origin/main..HEAD'],
     load: () => import('./commands/range.ts'),
   },
+  ci: {
+    usage: 'gitmoat ci [--base COMMIT [--head COMMIT]]',
+    summary: 'a pull request or push, worked out from the CI’s environment',
+    about:
+      'Knows GitHub Actions, GitLab CI, Bitbucket, Azure Pipelines, CircleCI, Jenkins and Buildkite. Judges what the ' +
+      'change brings by the settings of its base and what it adds to them, and says every addition first. Deepens a ' +
+      'shallow clone where it can; where it cannot, it fails with 3. Without a change (a schedule) it reads everything.',
+    options: [
+      'base',
+      'head',
+      'policy',
+      ...historyOptions,
+      ...reportOptions.filter((name) => name !== 'config' && name !== 'baseline'),
+    ],
+    examples: ['gitmoat ci', 'gitmoat ci --base origin/main', 'gitmoat ci --format sarif --output gitmoat.sarif'],
+    load: () => import('./commands/ci.ts'),
+  },
   history: {
     usage: 'gitmoat history [PATH|URL]',
     summary: 'every object of a repository: branches, stashes, messages, leftovers',

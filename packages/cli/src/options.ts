@@ -33,6 +33,9 @@ export type OptionName =
   | 'expires'
   | 'stage'
   | 'remote'
+  | 'base'
+  | 'head'
+  | 'policy'
   | 'manager'
   | 'events'
   | 'dry-run'
@@ -85,6 +88,13 @@ export const optionSpecs: Readonly<Record<OptionName, OptionSpec>> = {
   reason: { type: 'string', value: 'TEXT', help: 'why it is safe; required' },
   expires: { type: 'string', value: 'DATE', help: 'last day on which it holds: 2030-12-31' },
   stage: { type: 'boolean', help: 'git add .gitmoat.yaml as well' },
+  base: { type: 'string', value: 'COMMIT', help: 'what the change is compared with, such as origin/main' },
+  head: { type: 'string', value: 'COMMIT', help: 'the change’s last commit (default: HEAD)' },
+  policy: {
+    type: 'string',
+    value: 'NAME',
+    help: 'additions (default): the base’s settings and what the change adds; base: the base’s alone',
+  },
   remote: { type: 'string', value: 'NAME', help: 'the remote (or URL) that a push would go to' },
   manager: {
     type: 'string',

@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Gate } from '@gitmoat/core/report/gate';
 import { withAccepted } from './commands/accepted.ts';
 import {
   type AllowEntry,
@@ -31,7 +32,7 @@ import {
 import { hygieneNames } from './hygiene-rules.ts';
 import type { Io } from './io.ts';
 import { type Args, choice } from './options.ts';
-import { pairOutputs, writeReports } from './outputs.ts';
+import { type OutputPair, pairOutputs, writeReports } from './outputs.ts';
 import { createProgress } from './progress.ts';
 import type { ReadRootFile } from './root-files.ts';
 import { version } from './version.ts';
@@ -69,17 +70,44 @@ export async function runScan(args: Args, io: Io, open: () => Promise<ScanJob>):
   } finally {
     await bar.stop();
   }
-  const { config } = setup;
+  const { config, ruleset } = setup;
   const gate = {
     minConfidence: asked.minConfidence ?? config.minConfidence ?? 'medium',
     failOn: asked.failOn ?? config.failOn,
   };
-  const counting = scanned.findings.filter((finding) => isCounted(finding, gate));
+  const result = { ...scanned, notes: [...setup.notes, ...scanned.notes] };
+  const next = job.next?.bind(job);
+  const options = reportOptionsOf(args, io, { gate, ruleset });
+  return conclude(io, { outputs, result, gate, observe: config.mode === 'observe', options, ...(next && { next }) });
+}
+
+export interface Conclusion {
+  readonly outputs: readonly OutputPair[];
+  readonly result: ScanResult;
+  readonly gate: Gate;
+  readonly observe: boolean;
+  readonly options: ReportOptions;
+  next?(result: ScanResult, counting: readonly Finding[]): string | Promise<string>;
+}
+
+/** Writes the reports; the exit code. */
+export async function conclude(io: Io, { outputs, gate, observe, options, ...rest }: Conclusion): Promise<number> {
+  const counting = rest.result.findings.filter((finding) => isCounted(finding, gate));
   const counted = counting.length;
-  const observing = config.mode === 'observe' && counted > 0;
+  const observing = observe && counted > 0;
   const observed = `mode: observe in ${configName}, so ${counted} findings do not fail this run`;
-  const result = { ...scanned, notes: [...(observing ? [observed] : []), ...setup.notes, ...scanned.notes] };
-  const options: ReportOptions = {
+  const result = { ...rest.result, notes: [...(observing ? [observed] : []), ...rest.result.notes] };
+  const next = (await rest.next?.(result, counting)) ?? nextStep(result, counted);
+  await writeReports(outputs, result, { ...options, next }, io);
+  return exitCode(result, observing ? 0 : counted);
+}
+
+export function reportOptionsOf(
+  args: Args,
+  io: Io,
+  { gate, ruleset }: { readonly gate: Gate; readonly ruleset: Ruleset },
+): ReportOptions {
+  return {
     ...defaultReportOptions,
     minConfidence: gate.minConfidence,
     showSuppressed: args.has('show-suppressed'),
@@ -87,11 +115,8 @@ export async function runScan(args: Args, io: Io, open: () => Promise<ScanJob>):
     all: args.has('all'),
     color: wantsColor(args, io),
     width: io.stdout.isTTY ? Math.max(40, Math.min(80, io.stdout.columns)) : 80,
-    next: (await job.next?.(result, counting)) ?? nextStep(result, counted),
-    ruleText: ruleTexts(setup.ruleset),
+    ruleText: ruleTexts(ruleset),
   };
-  await writeReports(outputs, result, options, io);
-  return exitCode(result, observing ? 0 : counted);
 }
 
 /** Config and rules of one run; `explain` uses it too. */
@@ -130,7 +155,7 @@ const limitsNote = `limits in ${configName} are understood but have no effect in
 /** Excluded paths are read like all others; what they hold is hidden and stays countable. */
 function excludedPaths({ exclude }: Config): AllowEntry[] {
   if (exclude.length === 0) return [];
-  const rest = { rule: null, fingerprint: null, expires: null, until: null };
+  const rest = { rule: null, fingerprint: null, expires: null, until: null, rotated: false };
   return [{ ...rest, paths: exclude, reason: 'excluded path', where: configName }];
 }
 
@@ -141,7 +166,7 @@ export function scanOptions(setup: Setup, target: string): Omit<ScanOptions, 're
 }
 
 /** `require:` turns kinds of content that are out of scope into unread ones. */
-function withRequired(result: ScanResult, kinds: Config['require']): ScanResult {
+export function withRequired(result: ScanResult, kinds: Config['require']): ScanResult {
   const reasons: string[] = kinds.map((kind) => (kind === 'lfs' ? skipReasons.lfs : skipReasons.submodule));
   const { coverage } = result;
   const skipped = coverage.blobs.skipped.map((entry) => ({

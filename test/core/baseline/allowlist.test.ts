@@ -10,6 +10,7 @@ const entry = (over: Partial<AllowEntry>): AllowEntry => ({
   reason: 'made up',
   expires: null,
   until: null,
+  rotated: false,
   where: '.gitmoat.yaml:3',
   ...over,
 });

@@ -52,6 +52,7 @@ test('every key is read', async () => {
       reason: 'documentation',
       expires: '2030-01-01',
       until: '2024-05-06',
+      rotated: false,
       where: '.gitmoat.yaml:10',
     },
   ]);

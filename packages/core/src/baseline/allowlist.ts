@@ -33,6 +33,7 @@ export async function createAllowlist(all: readonly AllowEntry[], options: Allow
         if (entry.rule !== null && entry.rule !== '*' && !names.includes(entry.rule)) continue;
         if (entry.fingerprint !== null && !hasFingerprint(finding, entry.fingerprint)) continue;
         if (!fitsPath(entry, tests[index] ?? [], occurrence) || !fitsDate(entry, occurrence)) continue;
+        if (entry.rotated && occurrence.inHead) continue;
         return { by: 'allowlist', reason: entry.reason, where: entry.where } satisfies Suppression;
       }
       return null;

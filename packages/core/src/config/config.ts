@@ -16,6 +16,8 @@ export interface AllowEntry {
   readonly expires: string | null;
   /** Holds only for places that a commit of that day or before brought. */
   readonly until: string | null;
+  /** The secret was rotated: holds where history has it, never in the tree itself. */
+  readonly rotated: boolean;
   /** `path:line` of the entry, shown with what it suppresses. */
   readonly where: string;
 }
@@ -38,6 +40,8 @@ export interface RuleSelection {
 export interface Config {
   readonly id: string | null;
   readonly mode: 'enforce' | 'observe';
+  /** What `ci` applies to a change: the base's settings and what the head adds, or the base's alone. */
+  readonly policy: 'additions' | 'base';
   readonly minConfidence: Confidence | null;
   readonly failOn: Severity | null;
   readonly rules: RuleSelection;
@@ -50,6 +54,7 @@ export interface Config {
 export const defaultConfig: Config = {
   id: null,
   mode: 'enforce',
+  policy: 'additions',
   minConfidence: null,
   failOn: null,
   rules: { disable: [], enable: [], severity: {} },

@@ -82,6 +82,7 @@ function toConfig(parsed: ConfigOutput, positions: Positions): Config {
   return {
     id: parsed.id ?? null,
     mode: parsed.mode ?? base.mode,
+    policy: parsed.policy ?? base.policy,
     minConfidence: parsed.minConfidence ?? null,
     failOn: parsed.failOn ?? null,
     rules: {
@@ -96,6 +97,7 @@ function toConfig(parsed: ConfigOutput, positions: Positions): Config {
       reason: entry.reason,
       expires: entry.expires ?? null,
       until: entry.until ?? null,
+      rotated: entry.rotated ?? false,
       where: positions.line(['allow', index]),
     })),
     exclude: parsed.exclude ?? [],

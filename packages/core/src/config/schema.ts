@@ -31,6 +31,8 @@ const allow = v.pipe(
     expires: v.optional(day),
     /** Holds only for places brought by a commit of that day or before: old history passes, new content does not. */
     until: v.optional(day),
+    /** The secret was rotated: holds where history has it, never in the tree itself. */
+    rotated: v.optional(v.boolean('must be true or false')),
   }),
   v.check(
     (entry) => entry.rule !== undefined || entry.paths !== undefined || entry.fingerprint !== undefined,
@@ -43,6 +45,8 @@ const schema = v.strictObject({
   id: v.optional(v.pipe(text, v.regex(/^[A-Za-z0-9_-]{8,64}$/, 'must be 8 to 64 letters, digits, - or _'))),
   /** observe: prints the same, never exits 1. */
   mode: v.optional(oneOf(['enforce', 'observe'])),
+  /** What `ci` applies to a change: the base's settings and what the head adds (default), or the base's alone. */
+  policy: v.optional(oneOf(['additions', 'base'])),
   minConfidence: v.optional(oneOf(confidences)),
   failOn: v.optional(oneOf(severities)),
   rules: v.optional(
@@ -75,6 +79,7 @@ const schema = v.strictObject({
 export interface ConfigOutput {
   id?: string | undefined;
   mode?: 'enforce' | 'observe' | undefined;
+  policy?: 'additions' | 'base' | undefined;
   minConfidence?: Confidence | undefined;
   failOn?: Severity | undefined;
   rules?:
@@ -98,6 +103,7 @@ interface AllowOutput {
   reason: string;
   expires?: string | undefined;
   until?: string | undefined;
+  rotated?: boolean | undefined;
 }
 
 export const configSchema: v.GenericSchema<unknown, ConfigOutput> = schema;

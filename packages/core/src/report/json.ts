@@ -15,6 +15,7 @@ export function* reportJson(result: ScanResult, options: ReportOptions): Iterabl
   const { coverage, tool } = result;
   yield `{\n  "schemaVersion": ${jsonSchemaVersion},\n`;
   yield `  "tool": ${toSafeJson(tool)},\n  "target": ${toSafeJson(result.target)},\n`;
+  if (result.change !== undefined) yield `  "change": ${toSafeJson(result.change)},\n`;
   yield `  "coverage": ${toSafeJson(coverage)},\n  "findings": [`;
   let separator = '\n    ';
   for (const finding of result.findings) {

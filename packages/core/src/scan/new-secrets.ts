@@ -7,6 +7,7 @@ import type { Repository } from '../git/repository.ts';
 import type { Place, Source } from '../sources/source.ts';
 import { type BlobScanner, scanBlob } from './scan-blob.ts';
 import type { Seen } from './spots.ts';
+import type { Earlier } from './still-there.ts';
 import { counts } from './suppression.ts';
 
 export async function keepNewSecrets(
@@ -14,17 +15,18 @@ export async function keepNewSecrets(
   source: Source,
   repo: Repository,
   scanner: BlobScanner,
-): Promise<Seen[]> {
+): Promise<{ readonly fresh: Seen[]; readonly earlier: Earlier }> {
   const before = new Map<Place, readonly string[]>();
   for (const place of seen.flatMap(({ places }) => places)) before.set(place, (await source.earlier?.(place)) ?? []);
   const held = await secretsHeld(repo, scanner, seen, before);
-  return seen.flatMap(({ result, places }) =>
+  const fresh = seen.flatMap(({ result, places }) =>
     places.map((place): Seen => {
       const known = new Set(before.get(place)!.flatMap((oid) => held.get(oid) ?? []));
       const located = result.located.filter((one) => !known.has(one.secret.toString('latin1')));
       return { result: { ...result, located }, places: [place] };
     }),
   );
+  return { fresh, earlier: { before, held } };
 }
 
 /** Earlier version → the secrets (latin1) that it holds and that count. */

@@ -14,6 +14,7 @@ import type { Progress, ScanResult, Suppressor } from './result.ts';
 import { type BlobScanner, createBlobScanner } from './scan-blob.ts';
 import { type ObjectReader, readHistory } from './scan-history.ts';
 import type { Seen } from './spots.ts';
+import { withHeadPlaces } from './still-there.ts';
 
 export interface ScanOptions {
   readonly ruleset: Ruleset;
@@ -37,7 +38,7 @@ export async function scan(source: Source, options: ScanOptions): Promise<ScanRe
   const { repo } = options;
   const scanner = createBlobScanner(options.ruleset);
   const { seen, counts } = await readSource(source, scanner, { progress: options.progress });
-  const fresh = repo !== null && source.earlier ? await keepNewSecrets(seen, source, repo, scanner) : seen;
+  const fresh = repo !== null && source.earlier ? await newSeen(seen, source, repo, scanner) : seen;
   const provenance = repo !== null && isRange(source) ? rangeProvenance(repo, source) : null;
   const coverage: CoverageInput = {
     source: source.name,
@@ -50,6 +51,13 @@ export async function scan(source: Source, options: ScanOptions): Promise<ScanRe
   const result = await finish({ seen: fresh, scanner, provenance, coverage }, options);
   if (repo === null || source.name !== 'staged') return result;
   return { ...result, notes: await elsewhereNotes(repo, scanner, fresh, result.findings) };
+}
+
+async function newSeen(seen: readonly Seen[], source: Source, repo: Repository, scanner: BlobScanner): Promise<Seen[]> {
+  const { fresh, earlier } = await keepNewSecrets(seen, source, repo, scanner);
+  if (!isRange(source) || fresh.every(({ result }) => result.located.length === 0)) return fresh;
+  const head = await headTree(repo, new Set(seen.flatMap(({ result }) => result.oid ?? [])));
+  return withHeadPlaces(fresh, seen, earlier, head);
 }
 
 /** Everything in the object store, reachable or not. */

@@ -2,10 +2,9 @@
  * What the commits of a range bring, merges and versions that a later commit removes again included, and their
  * messages. A pull request (`BASE..HEAD`) or a push (several tips, several excluded commits).
  */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { GitmoatError } from '../errors.ts';
 import { diffTrees, type PathChange } from '../git/diff.ts';
+import { shallowCommits } from '../git/fetch.ts';
 import { HistoryIndex } from '../git/history-index.ts';
 import { isZero, type LogSink, rawChange, readLog } from '../git/log.ts';
 import { missingTrees, presentOids } from '../git/missing.ts';
@@ -175,9 +174,4 @@ async function commitOf(repo: Repository, revision: string): Promise<string> {
   throw new GitmoatError(repo.shallow ? 'git' : 'usage', `${revision} is not a commit in this repository`, {
     hint: repo.shallow ? 'This clone is shallow: run `git fetch --unshallow`.' : 'Fetch it, or name another one.',
   });
-}
-
-async function shallowCommits(repo: Repository): Promise<string[]> {
-  if (!repo.shallow) return [];
-  return (await readFile(join(repo.commonDir, 'shallow'), 'latin1').catch(() => '')).split('\n').filter(Boolean);
 }
