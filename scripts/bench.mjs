@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { importTypeScript, root } from './core.mjs';
 
-const names = ['history', 'hook', 'detect', 'quiet', 'adversarial', 'rules', 'lines'];
+const names = ['history', 'hook', 'detect', 'quiet', 'adversarial', 'rules', 'lines', 'hygiene'];
 const [name = '', ...args] = process.argv.slice(2);
 // pnpm runs scripts at the workspace's root; INIT_CWD is where the user stands.
 const cwd = process.env.INIT_CWD ?? process.cwd();

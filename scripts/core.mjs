@@ -18,6 +18,8 @@ export async function importTypeScript(path) {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    // The ES module of this package asks for import.meta, which a CommonJS bundle does not have.
+    alias: { 'web-tree-sitter': join(root, 'packages/core/node_modules/web-tree-sitter/web-tree-sitter.cjs') },
     logLevel: 'warning',
   });
   try {

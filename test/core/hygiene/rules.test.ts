@@ -1,4 +1,4 @@
-/** Every hygiene rule on its own examples and counterexamples, as real repositories. */
+/** Every hygiene rule on its own examples and counterexamples; some of them as real repositories too. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openRepository } from '../../../packages/core/src/git/repository.ts';
@@ -7,17 +7,23 @@ import { hygieneFindings } from '../../../packages/core/src/hygiene/find.ts';
 import type { ExampleTree } from '../../../packages/core/src/hygiene/schema.ts';
 import type { Finding } from '../../../packages/core/src/scan/finding.ts';
 import { compileOwnHygiene } from '../../helpers/hygiene.ts';
+import { full } from '../../helpers/random.ts';
 import { temporaryFolder } from '../../helpers/repository.ts';
 import { makeTree } from './example-tree.ts';
+import { findingsInMemory, needsGit } from './memory-tree.ts';
 
 const { authored, ruleset, problems } = compileOwnHygiene();
 
-async function findingsOf(id: string, tree: ExampleTree, seed: string): Promise<Finding[]> {
+async function findingsInGit(id: string, tree: ExampleTree, seed: string): Promise<Finding[]> {
   const root = join(temporaryFolder(), 'tree');
   makeTree(root, tree, seed);
   const selection = { disable: ['*'], enable: [id], severity: {} };
   const { findings } = await hygieneFindings(await openRepository(root), { ruleset, stage: 'check', selection });
   return [...findings];
+}
+
+function findingsOf(id: string, tree: ExampleTree, seed: string): Promise<Finding[]> {
+  return needsGit(tree) || full ? findingsInGit(id, tree, seed) : findingsInMemory(id, tree, { ruleset, seed });
 }
 
 describe('hygiene rules', () => {
@@ -34,24 +40,28 @@ describe('hygiene rules', () => {
   it.each(authored.map((rule) => [rule.id, rule] as const))('%s', async (id, rule) => {
     for (const [index, tree] of rule.examples.entries()) {
       const findings = await findingsOf(id, tree, `${id}:${index}`);
-      expect(
-        findings.map(({ rule: name }) => name),
-        `example ${index + 1}`,
-      ).toContain(id);
-      if (tree.finds)
-        expect(
-          findings.map(({ secret }) => secret),
-          `example ${index + 1}`,
-        ).toEqual(tree.finds);
+      const where = `example ${index + 1}`;
+      const ids = findings.map((finding) => finding.rule);
+      expect(ids, where).toContain(id);
+      const texts = findings.map(({ secret }) => secret);
+      if (tree.finds) expect(texts, where).toEqual(tree.finds);
       const [first] = findings;
-      if (tree.at) expect(`${first?.path}:${first?.line}:${first?.column}`, `example ${index + 1}`).toBe(tree.at);
+      if (tree.at) expect(`${first?.path}:${first?.line}:${first?.column}`, where).toBe(tree.at);
     }
     for (const [index, tree] of rule.counterexamples.entries()) {
       const findings = await findingsOf(id, tree, `${id}:counter:${index}`);
-      expect(
-        findings.map(({ title, path }) => `${path}: ${title}`),
-        `counterexample ${index + 1}`,
-      ).toEqual([]);
+      const told = findings.map(({ title, path }) => `${path}: ${title}`);
+      expect(told, `counterexample ${index + 1}`).toEqual([]);
     }
+  });
+});
+
+/** One rule of each group: what git lists, finds and reads is what the examples in memory stand for. */
+const groups = new Map(authored.map((rule) => [rule.group, rule]));
+
+describe('in a repository the same is found', () => {
+  it.each([...groups])('%s', async (_, { id, examples, counterexamples }) => {
+    expect(await findingsInGit(id, examples[0]!, `${id}:0`)).not.toEqual([]);
+    expect(await findingsInGit(id, counterexamples[0]!, `${id}:counter:0`)).toEqual([]);
   });
 });

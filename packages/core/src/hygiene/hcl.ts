@@ -14,6 +14,8 @@ export interface HclValue {
   readonly object: readonly (readonly [string, HclValue])[] | null;
   /** A function's name and arguments. */
   readonly call: { readonly name: string; readonly args: readonly HclValue[] } | null;
+  /** File in which `range` lies, where a module's caller gave the value. */
+  readonly from?: string;
 }
 
 export interface HclBlock {
@@ -117,6 +119,11 @@ function readValue(node: Node): HclValue {
     case 'heredoc_template': {
       const isOpen = children(inner).some(({ type }) => type.startsWith('template_') && type !== 'template_literal');
       return isOpen ? plain : { ...plain, literal: stringOf(inner) };
+    }
+    case 'operation': {
+      // -1: a sign is an operation in this grammar.
+      const text = inner.text.replace(/\s/g, '');
+      return /^-\d+$/.test(text) ? { ...plain, literal: text } : plain;
     }
     case 'tuple':
       return {

@@ -64,18 +64,31 @@ export interface ReadFrom {
   readonly hcl?: HclAssets | undefined;
 }
 
-/** Reads what the checks need; `commit` names the tree that git searches where it is neither worktree nor index. */
+/** Reads what the checks need; `commit` names the tree that git searches where it is no worktree. */
 export async function readFor(checks: readonly Check[], tree: Tree, from: ReadFrom): Promise<void> {
   const { repo, commit = '', hcl } = from;
+  const wanted = await filesFor(checks, tree, (pattern) => searchTree(repo, tree, commit, pattern));
+  const unread = wanted.filter(({ path, mode }) => !tree.isRead(path) && mode !== '160000');
+  await read(repo, tree, unread);
+  if (checks.some(({ sizes }) => sizes)) await readSizes(repo, tree);
+  await loadParsers(tree, wanted, hcl);
+}
+
+/** The files whose content the checks need. `search`: paths in which a POSIX extended expression is found. */
+export async function filesFor(
+  checks: readonly Check[],
+  tree: Tree,
+  search: (pattern: string) => Promise<readonly RawPath[]>,
+): Promise<TreeFile[]> {
   const wanted = new Set<TreeFile>();
-  for (const { kinds, reads, search } of checks) {
-    if (search !== undefined) continue;
+  for (const { kinds, reads, search: pattern } of checks) {
+    if (pattern !== undefined) continue;
     const files = kinds === undefined ? (reads ? tree.files : []) : tree.ofKind(...kinds);
     for (const file of files) if (reads === undefined || reads(file)) wanted.add(file);
   }
   for (const { also = [] } of checks) for (const file of tree.ofKind(...also)) wanted.add(file);
   for (const group of searches(checks)) {
-    const found = await searchTree(repo, tree, commit, group[0]!.search!);
+    const found = await search(group[0]!.search!);
     for (const { kinds, reads } of group) {
       for (const path of found) {
         const file = tree.file(path);
@@ -84,13 +97,7 @@ export async function readFor(checks: readonly Check[], tree: Tree, from: ReadFr
       }
     }
   }
-  await read(
-    repo,
-    tree,
-    [...wanted].filter(({ path, mode }) => !tree.isRead(path) && mode !== '160000'),
-  );
-  if (checks.some(({ sizes }) => sizes)) await readSizes(repo, tree);
-  await loadParsers(tree, [...wanted], hcl);
+  return [...wanted];
 }
 
 /** Checks that search for the same. */

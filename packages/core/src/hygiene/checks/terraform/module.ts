@@ -4,6 +4,7 @@ import type { RawPath } from '../../../sources/source.ts';
 import type { Check, Problem } from '../../check.ts';
 import type { HclBlock, HclValue } from '../../hcl.ts';
 import type { Tree } from '../../tree.ts';
+import { resolveModules } from './resolve.ts';
 
 export interface Placed {
   readonly path: RawPath;
@@ -29,7 +30,7 @@ export function modulesOf(tree: Tree): TerraformModule[] {
     for (const block of tree.hcl(path).blocks) list.push({ path, block });
     folders.set(folder, list);
   }
-  const modules = [...folders].map(([folder, blocks]) => ({ folder, blocks }));
+  const modules = resolveModules([...folders].map(([folder, blocks]) => ({ folder, blocks })));
   known.set(tree, modules);
   return modules;
 }
@@ -50,7 +51,7 @@ export function resources({ blocks }: TerraformModule, ...types: readonly string
   return blocks.filter(({ block }) => block.type === 'resource' && types.includes(block.labels[0] ?? ''));
 }
 
-/** A check of each resource of some types by itself; module blocks with the same literal arguments count too. */
+/** A check of each resource of some types by itself. */
 export function resourceCheck(types: readonly string[], check: (placed: Placed) => Iterable<Problem>): Check {
   return moduleCheck(function* (module) {
     for (const placed of resources(module, ...types)) yield* check(placed);
@@ -65,7 +66,8 @@ export function nameOf({ block }: Placed): string {
 export function at(placed: Placed, value: HclValue | undefined, message: string): Problem {
   const { path, block } = placed;
   return {
-    path,
+    // An argument of a module's caller is told where the caller wrote it.
+    path: value?.from ?? path,
     text: nameOf(placed) || block.type,
     message: `${nameOf(placed) || block.type}: ${message}`,
     range: value?.range ?? block.range,
@@ -96,4 +98,29 @@ export function texts(value: HclValue | undefined): string[] {
   if (value === undefined) return [];
   if (value.literal !== null) return [value.literal];
   return (value.list ?? []).flatMap(({ literal: text }) => (text === null ? [] : [text]));
+}
+
+/** An attribute below nested blocks: `rule.default.kms_key`. Of several blocks the first that has it. */
+export function attributeAt(placed: { readonly block: HclBlock }, path: string): HclValue | undefined {
+  const [name = '', ...rest] = path.split('.');
+  if (rest.length === 0) return placed.block.attributes.get(name);
+  for (const block of children(placed.block, name)) {
+    const value = attributeAt({ block }, rest.join('.'));
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** Whether a value refers to a resource (`aws_vpc.main.id`). */
+export function names(value: HclValue | undefined, placed: Placed): boolean {
+  return value !== undefined && new RegExp(`\\b${nameOf(placed).replace('.', '\\.')}(?![\\w-])`).test(value.raw);
+}
+
+/** Resources of some types that refer to another one, anywhere in them. */
+export function mentions(module: TerraformModule, placed: Placed, ...types: readonly string[]): Placed[] {
+  return resources(module, ...types).filter(({ block }) => someValue(block, (value) => names(value, placed)));
+}
+
+export function someValue(block: HclBlock, test: (value: HclValue) => boolean): boolean {
+  return [...block.attributes.values()].some(test) || block.blocks.some((child) => someValue(child, test));
 }

@@ -10,7 +10,15 @@ interface Ingress {
   readonly sources: HclValue;
 }
 
-const everyone = new Set(['0.0.0.0/0', '::/0', '*', 'Internet', 'any', '0.0.0.0']);
+const everyone = new Set([
+  '0.0.0.0/0',
+  '::/0',
+  '0000:0000:0000:0000:0000:0000:0000:0000/0',
+  '*',
+  'Internet',
+  'any',
+  '0.0.0.0',
+]);
 const isWorld = (value: HclValue | undefined): value is HclValue => texts(value).some((text) => everyone.has(text));
 
 type Get = (name: string) => HclValue | undefined;
@@ -22,8 +30,7 @@ function portsOf(get: Get, from: string, to: string): readonly [number, number] 
   if (/^(?:icmp\w*|1|58)$/.test(protocol)) return null;
   const [low, high] = [get(from)?.literal, get(to)?.literal];
   if (low == null || high == null) return null;
-  // 0–0 with a protocol of its own is every port for AWS's older resources.
-  return [Number(low), Number(high)];
+  return low === '-1' ? [0, 65535] : [Number(low), Number(high)];
 }
 
 function* worldIngress(module: TerraformModule): Iterable<Ingress> {
@@ -69,6 +76,7 @@ function* worldIngress(module: TerraformModule): Iterable<Ingress> {
 
 function* ingressOf(placed: Placed, get: Get): Iterable<Ingress> {
   const ports = portsOf(get, 'from_port', 'to_port');
+  if (get('self')?.literal === 'true') return;
   const sources = ['cidr_blocks', 'ipv6_cidr_blocks', 'cidr_ipv4', 'cidr_ipv6'].map(get).find(isWorld);
   if (ports !== null && sources !== undefined) yield { placed, from: ports[0], to: ports[1], sources };
 }
@@ -99,5 +107,20 @@ export const otherPortOpen: Check = moduleCheck(function* (module): Iterable<Pro
     if (ingress.from === ingress.to && webPorts.includes(ingress.from)) continue;
     const ports = ingress.from === ingress.to ? `${ingress.from}` : `${ingress.from}–${ingress.to}`;
     yield at(ingress.placed, ingress.sources, `port ${ports} is open to the whole internet`);
+  }
+});
+
+/** The whole range, whatever the ports are for. */
+export const everyPortOpen: Check = moduleCheck(function* (module): Iterable<Problem> {
+  for (const ingress of worldIngress(module)) {
+    if (ingress.to - ingress.from > 60_000)
+      yield at(ingress.placed, ingress.sources, 'every port is open to the whole internet');
+  }
+});
+
+export const webPortOpen: Check = moduleCheck(function* (module): Iterable<Problem> {
+  for (const ingress of worldIngress(module)) {
+    if (covers(ingress, 80))
+      yield at(ingress.placed, ingress.sources, 'port 80 is open to the whole internet: no encryption');
   }
 });

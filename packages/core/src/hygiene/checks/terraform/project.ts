@@ -158,20 +158,6 @@ export const providersUnpinned: Check = moduleCheck(function* (module): Iterable
   }
 }, true);
 
-export const cloudtrailRegion: Check = moduleCheck(function* (module): Iterable<Problem> {
-  for (const placed of resources(module, 'aws_cloudtrail')) {
-    if (isOff(placed, 'is_multi_region_trail'))
-      yield at(placed, placed.block.attributes.get('is_multi_region_trail'), 'one region only');
-  }
-});
-
-export const cloudtrailValidation: Check = moduleCheck(function* (module): Iterable<Problem> {
-  for (const placed of resources(module, 'aws_cloudtrail')) {
-    if (isOff(placed, 'enable_log_file_validation'))
-      yield at(placed, placed.block.attributes.get('enable_log_file_validation'), 'logs can be changed unseen');
-  }
-});
-
 const production = /(?:^|[_-])(?:prod|production|live)(?:$|[_-])/i;
 const elsewhere = /(?:^|[_-])(?:dev|development|staging|stage|test|qa)(?:$|[_-])/i;
 
