@@ -109,8 +109,11 @@ export const commands: Readonly<Record<string, Command>> = {
     about:
       'Writes an entry into the allow list of .gitmoat.yaml and keeps its comments. A value that is easy to guess is ' +
       'allowed only where it stands now.',
-    options: ['reason', 'expires', 'stage', 'config', 'help'],
-    examples: ['gitmoat allow 3f2a9c0d11ee --reason "made up for a test"'],
+    options: ['reason', 'expires', 'rotated', 'stage', 'config', 'help'],
+    examples: [
+      'gitmoat allow 3f2a9c0d11ee --reason "made up for a test"',
+      'gitmoat allow 3f2a9c0d11ee --rotated --stage',
+    ],
     load: () => import('./commands/allow.ts'),
   },
   baseline: {

@@ -31,6 +31,7 @@ export type OptionName =
   | 'include-provable'
   | 'reason'
   | 'expires'
+  | 'rotated'
   | 'stage'
   | 'remote'
   | 'base'
@@ -87,6 +88,7 @@ export const optionSpecs: Readonly<Record<OptionName, OptionSpec>> = {
   'include-provable': { type: 'boolean', help: 'accept secrets that are real by their form and stand in HEAD' },
   reason: { type: 'string', value: 'TEXT', help: 'why it is safe; required' },
   expires: { type: 'string', value: 'DATE', help: 'last day on which it holds: 2030-12-31' },
+  rotated: { type: 'boolean', help: 'the secret is rotated: accepts it in the history, never in the files' },
   stage: { type: 'boolean', help: 'git add .gitmoat.yaml as well' },
   base: { type: 'string', value: 'COMMIT', help: 'what the change is compared with, such as origin/main' },
   head: { type: 'string', value: 'COMMIT', help: 'the change’s last commit (default: HEAD)' },

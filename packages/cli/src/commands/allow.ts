@@ -24,7 +24,9 @@ export async function run(args: Args, io: Io): Promise<number> {
   if (!/^[0-9a-f]{8,20}$/.test(prefix) || rest.length > 0) {
     throw wrong('allow wants one fingerprint: 8 to 20 hex digits', 'Reports and blocked commits show it.');
   }
-  const reason = args.value('reason');
+  const rotated = args.has('rotated');
+  const today = new Date().toISOString().slice(0, 10);
+  const reason = args.value('reason') ?? (rotated ? `rotated, said on ${today}` : null);
   if (reason === null)
     throw wrong('an exception says why it is safe', `gitmoat allow ${prefix} --reason "made up for a test"`);
   const expires = args.value('expires');
@@ -33,13 +35,19 @@ export async function run(args: Args, io: Io): Promise<number> {
   if (repo.root === null) throw wrong('a bare repository has no worktree for exceptions');
   const setup = await prepare(args, io, rootOnDisk(repo.root));
   const finding = await findIt(repo, scanOptions({ ...setup, showSecrets: true }, '.'), prefix);
+  if (rotated && finding.inHead) {
+    throw wrong(
+      'HEAD still holds it: --rotated accepts a secret in the history only',
+      'Take it out of the files first.',
+    );
+  }
   const paths = isWeak(finding.raw!) ? finding.occurrences.flatMap(({ path }) => path ?? []) : [];
   const file = join(repo.root, configName);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : null;
   const print = [finding.fingerprint, ...finding.absorbed].find((one) => one.startsWith(prefix))!;
   writeFileSync(
     file,
-    withException(text, { fingerprint: print.slice(0, 12), reason, paths: [...new Set(paths)], expires }),
+    withException(text, { fingerprint: print.slice(0, 12), reason, paths: [...new Set(paths)], expires, rotated }),
   );
   const where = paths.length > 0 ? `, at ${[...new Set(paths)].join(', ')} only: the value is easy to guess` : '';
   await io.stdout.write(`${configName} allows ${finding.title} ${print.slice(0, 12)}${where}.\n`);

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { eventOf, namedEvent } from '@gitmoat/core/ci/environment';
 import type { CiEvent } from '@gitmoat/core/ci/event';
 import { judgeChange } from '@gitmoat/core/ci/judge-change';
-import { noticeLines } from '@gitmoat/core/ci/notices';
+import { noticeLines, publishedLines } from '@gitmoat/core/ci/notices';
 import { type CiRange, type CiScope, resolveEvent } from '@gitmoat/core/ci/resolve';
 import { hygieneFindings } from '@gitmoat/core/hygiene/find';
 import { Cleaner } from '@gitmoat/core/scan/cleaner';
@@ -106,13 +106,13 @@ async function judge(args: Args, io: Io, { repo, range, all, clean }: Change): P
       ...(asked.failOn === null ? {} : { failOn: asked.failOn }),
     },
   }).finally(() => bar.stop());
-  const said = noticeLines(judged.result.change!, baseOnly);
+  const { gate, observe } = judged;
+  const said = [...noticeLines(judged.result.change!, baseOnly), ...publishedLines(judged.result.findings, gate)];
   for (const line of said) await io.stderr.write(`gitmoat ci: ${line}\n`);
   const result = withRequired(
     { ...judged.result, notes: [...said, ...notes, ...judged.notes, ...judged.result.notes] },
     judged.require,
   );
-  const { gate, observe } = judged;
   const options = reportOptionsOf(args, io, { gate, ruleset: all });
   const counted = result.findings.filter((finding) => isCounted(finding, gate)).length;
   return withStepFiles({ io, outputs, result, options, counted }, (pairs) =>

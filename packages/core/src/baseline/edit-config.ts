@@ -12,15 +12,21 @@ export interface NewException {
   readonly paths: readonly string[];
   /** YYYY-MM-DD; null: for good. */
   readonly expires: string | null;
+  /** Holds in the history only. */
+  readonly rotated?: boolean;
 }
 
 /** `text`: null where there is no file yet. */
-export function withException(text: string | null, { fingerprint, paths, reason, expires }: NewException): string {
+export function withException(
+  text: string | null,
+  { fingerprint, paths, reason, expires, rotated }: NewException,
+): string {
   const entry = {
     fingerprint,
     ...(paths.length > 0 ? { paths } : {}),
     reason,
     ...(expires === null ? {} : { expires }),
+    ...(rotated ? { rotated } : {}),
   };
   const { document, root } = open(text);
   const known = root?.has('allow') ?? false;

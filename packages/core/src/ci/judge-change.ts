@@ -88,8 +88,9 @@ export async function judgeChange(input: ChangeInput): Promise<JudgedChange> {
     base: gateFrom(base.config, input.gate),
     head: baseOnly ? gateFrom(base.config, input.gate) : gateFrom(difference.gate, input.gate),
   };
-  const notices = noticesOf({ difference, findings, gates, baseOnly, clean: input.clean });
   const observe = (baseOnly ? base.config : difference.gate).mode === 'observe';
+  const observes = observe && base.config.mode !== 'observe';
+  const notices = noticesOf({ difference, findings, gates, observes, baseOnly, clean: input.clean });
   const change = { range: input.clean(range.line), head: range.head, base: range.base, ...notices };
   return {
     result: {

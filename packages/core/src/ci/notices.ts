@@ -17,6 +17,8 @@ export interface NoticeInput {
   readonly findings: readonly Finding[];
   /** Without and with what the head adds. */
   readonly gates: { readonly base: Gate; readonly head: Gate };
+  /** The head switches to `mode: observe`. */
+  readonly observes: boolean;
   readonly baseOnly: boolean;
   /** Makes text of the repository safe to print. */
   readonly clean: (text: string) => string;
@@ -27,7 +29,9 @@ export function noticesOf(input: NoticeInput): Pick<ChangeFacts, 'notices' | 'si
   // What the base's policy alone would have reported.
   const hidden = findings.filter((finding) => finding.suppressed !== null && isCounted(opened(finding), gates.base));
   const silenced = hidden.filter(isSilencedHere);
-  const below = findings.filter((finding) => isCounted(finding, gates.base) && !isCounted(finding, gates.head));
+  const below = findings.filter(
+    (finding) => isCounted(finding, gates.base) && (input.observes || !isCounted(finding, gates.head)),
+  );
   const by = (where: string) =>
     silenced.filter(({ occurrences }) => occurrences.some(({ suppressed }) => suppressed?.where === addedHere(where)));
   const notices: PolicyNotice[] = difference.additions.map(({ text, where, entries }) => ({
@@ -61,6 +65,17 @@ export function noticeLines({ notices, silenced }: ChangeFacts, baseOnly: boolea
     return `${text}${place}${count}`;
   });
   return lines.length === 1 ? [`${head} ${lines[0]}`] : [head, ...lines.map((line) => `- ${line}`)];
+}
+
+/** A secret that left the files again is in the commits: one line about all of them. */
+export function publishedLines(findings: readonly Finding[], gate: Gate): string[] {
+  const gone = findings.filter((one) => one.where === 'tree' && !one.inHead && isCounted(one, gate));
+  const secrets = gone.filter(({ kind }) => kind !== 'hygiene');
+  if (secrets.length === 0) return [];
+  const [first] = secrets;
+  const what = secrets.length === 1 ? '1 secret is' : `${secrets.length} secrets are`;
+  const clear = `gitmoat allow ${first!.fingerprint.slice(0, 12)} --rotated`;
+  return [`${what} no longer in the files but published in the commits: rotate, then \`${clear}\``];
 }
 
 /** Two additions of one line (a list on one line) share what they silence. */
