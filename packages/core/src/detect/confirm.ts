@@ -5,7 +5,7 @@
 import { GitmoatError } from '../errors.ts';
 import type { AnchorUse, CompiledRule, Confidence } from '../rules/rule.ts';
 import { confidences } from '../rules/rule.ts';
-import { confirmAssignment, quickTest } from './assignment/index.ts';
+import { confirmAssignment, type QuickForm, quickFormOf, quickTest } from './assignment/index.ts';
 import type { Candidate } from './candidate.ts';
 import { checks } from './checks/index.ts';
 import { confirmPattern, type PatternRule, preparePattern } from './confirm-pattern.ts';
@@ -17,6 +17,10 @@ export interface Prepared {
   readonly rule: CompiledRule;
   readonly uses: readonly PreparedUse[];
   readonly pattern: PatternRule;
+  /** Assignment rules: the first test, on bytes. */
+  readonly quick: QuickForm | null;
+  /** Assignment rules: what was found in a text, by the anchor's place and length in it and the text. */
+  readonly known: Map<string, readonly Candidate[]>;
 }
 
 export interface PreparedUse {
@@ -33,7 +37,8 @@ export function prepare(rule: CompiledRule): Prepared {
     if (!facts[name]) throw new GitmoatError('config', `rule ${rule.id}: no fact reader named "${name}"`);
   }
   const uses = rule.anchors.map((anchor) => ({ anchor, mask: anchor.run ? maskOf(anchor.run.bytes) : null }));
-  return { rule, uses, pattern: preparePattern(rule) };
+  const quick = rule.kind === 'assignment' ? quickFormOf(rule.id) : null;
+  return { rule, uses, pattern: preparePattern(rule), quick, known: new Map() };
 }
 
 function maskOf(bytes: string): Uint8Array {
@@ -70,10 +75,14 @@ export function confirm(
     return;
   }
   if (use.mask !== null && !hasRun(bytes, at, use.anchor, use.mask)) {
-    trace?.(rule, at, 'second test', false, `no ${use.anchor.run!.length} token characters in a row after the anchor`);
+    trace?.(rule, at, 'second test', false, `no ${use.anchor.run!.length} token characters in a row near the anchor`);
     return;
   }
   const anchorEnd = at + use.anchor.text.length;
+  if (entry.quick !== null && !entry.quick(bytes, at, anchorEnd)) {
+    trace?.(rule, at, 'second test', false, 'the name around the key word, or what follows it, is of another kind');
+    return;
+  }
   let low = Math.max(0, at - rule.before);
   let high = Math.min(bytes.length, at + rule.after);
   if (rule.line) {
@@ -81,12 +90,12 @@ export function confirm(
     high = lineEnd(bytes, at, high);
   }
   if (rule.kind === 'assignment') {
-    if (!quickTest(bytes, at, anchorEnd, high)) {
+    if (!quickTest(bytes, at, anchorEnd, high, !rule.line)) {
       trace?.(rule, at, 'second test', false, 'no operator or value after the key word');
       return;
     }
     const text = bytes.toString('latin1', low, high);
-    for (const candidate of confirmAssignment(text, at - low, anchorEnd - at, rule)) {
+    for (const candidate of assigned(entry, text, at - low, anchorEnd - at)) {
       // A value without a format that is a placeholder is no secret at all: code is full of `key: 'name'`.
       const real = candidate.madeUp !== 'placeholder';
       trace?.(rule, at, 'assignment', real, candidate.madeUp ?? candidate.confidence);
@@ -121,10 +130,25 @@ export function confirm(
   });
 }
 
+/** The versions of a file repeat their lines: each is parsed once, while it is remembered. */
+function assigned(entry: Prepared, text: string, at: number, length: number): readonly Candidate[] {
+  const { known, rule } = entry;
+  const key = `${at},${length},${text}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= remembered) known.clear();
+  const found = confirmAssignment(text, at, length, rule);
+  known.set(key, found);
+  return found;
+}
+
+/** Texts kept a rule, of a kilobyte at most each. */
+const remembered = 2048;
+
 /** Is there a stretch of `run.length` masked bytes beginning `run.from`–`run.to` after the anchor? Skips by whole lengths. */
 function hasRun(bytes: Buffer, at: number, anchor: AnchorUse, mask: Uint8Array): boolean {
   const { from, to, length } = anchor.run!;
-  let start = at + from;
+  let start = Math.max(0, at + from);
   const lastStart = Math.min(at + to, bytes.length - length);
   while (start <= lastStart) {
     let i = start + length - 1;

@@ -36,7 +36,7 @@ export interface Context {
   readonly after: number;
 }
 
-/** A run of `length` bytes out of `bytes` that begins `from`–`to` bytes after the anchor's first byte in every match. */
+/** A run of `length` bytes out of `bytes` that begins `from`–`to` bytes behind the anchor's first byte in every match; negative: before it. */
 export interface RequiredRun {
   readonly from: number;
   readonly to: number;

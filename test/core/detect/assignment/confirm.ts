@@ -2,6 +2,7 @@
 import {
   assignmentRules,
   confirmAssignment,
+  quickFormOf,
   quickTest,
 } from '../../../../packages/core/src/detect/assignment/index.ts';
 import type { CompiledRule } from '../../../../packages/core/src/rules/rule.ts';
@@ -42,7 +43,8 @@ export function findAll(text: string, rules: readonly string[] = assignmentRules
     for (const anchor of anchors[id]!) {
       for (let at = lower.indexOf(anchor); at >= 0; at = lower.indexOf(anchor, at + 1)) {
         const [low, high] = span(latin1, at, acrossLines.has(id));
-        if (!quickTest(bytes, at, at + anchor.length, high)) continue;
+        if (quickFormOf(id)?.(bytes, at, at + anchor.length) === false) continue;
+        if (!quickTest(bytes, at, at + anchor.length, high, acrossLines.has(id))) continue;
         const slice = latin1.slice(low, high);
         for (const one of confirmAssignment(slice, at - low, anchor.length, { id } as CompiledRule)) {
           const secret = slice.slice(one.start, one.end);

@@ -11,16 +11,31 @@ import { credentialPair } from './credential-pair.ts';
 import { basicCredentials, bearerToken, otherAuthorization } from './header.ts';
 import { named } from './named.ts';
 import { pair } from './pair.ts';
+import {
+  commandQuick,
+  credentialPairQuick,
+  ofNameClass,
+  otpQuick,
+  pairQuick,
+  type QuickForm,
+  schemeQuick,
+  userinfoQuick,
+} from './quick-form.ts';
 import { netrcEntry, otpSeed, secureString, sqlPassword } from './statement.ts';
 import { urlCredentials } from './url.ts';
 
+export type { QuickForm } from './quick-form.ts';
 export { quickTest } from './quick-test.ts';
 
-type Form = (text: string, at: number, length: number) => readonly Candidate[];
+interface Form {
+  readonly parse: (text: string, at: number, length: number) => readonly Candidate[];
+  /** Null: every occurrence is worth `quickTest`. */
+  readonly quick: QuickForm | null;
+}
 
 const ofClass = (...classes: NameClass[]): Form => {
   const set = new Set(classes);
-  return (text, at) => named(text, at, set);
+  return { parse: (text, at) => named(text, at, set), quick: ofNameClass(set) };
 };
 
 const forms: Readonly<Record<string, Form>> = {
@@ -29,17 +44,17 @@ const forms: Readonly<Record<string, Form>> = {
   'generic-token': ofClass('token'),
   'generic-api-key': ofClass('key', 'weak'),
   'generic-credential': ofClass('credential', 'weak'),
-  'generic-name-value': pair,
-  'url-credentials': urlCredentials,
-  'authorization-basic': basicCredentials,
-  'authorization-bearer': bearerToken,
-  'authorization-other': otherAuthorization,
-  'credential-pair': credentialPair,
-  'command-line-password': commandPassword,
-  'sql-password': sqlPassword,
-  'powershell-secure-string': secureString,
-  'otp-seed': otpSeed,
-  'netrc-entry': netrcEntry,
+  'generic-name-value': { parse: pair, quick: pairQuick },
+  'url-credentials': { parse: urlCredentials, quick: userinfoQuick },
+  'authorization-basic': { parse: basicCredentials, quick: schemeQuick },
+  'authorization-bearer': { parse: bearerToken, quick: schemeQuick },
+  'authorization-other': { parse: otherAuthorization, quick: null },
+  'credential-pair': { parse: credentialPair, quick: credentialPairQuick },
+  'command-line-password': { parse: commandPassword, quick: commandQuick },
+  'sql-password': { parse: sqlPassword, quick: null },
+  'powershell-secure-string': { parse: secureString, quick: null },
+  'otp-seed': { parse: otpSeed, quick: otpQuick },
+  'netrc-entry': { parse: netrcEntry, quick: null },
 };
 
 /** Ids of the rules that have a form here. */
@@ -50,5 +65,10 @@ export const assignmentRules: readonly string[] = Object.keys(forms);
  * Offsets of the candidates point into `text`. The same candidate may come from several anchors.
  */
 export function confirmAssignment(text: string, at: number, length: number, rule: CompiledRule): readonly Candidate[] {
-  return forms[rule.id]?.(text, at, length) ?? [];
+  return forms[rule.id]?.parse(text, at, length) ?? [];
+}
+
+/** A rule's first test on bytes; null where it has none. */
+export function quickFormOf(ruleId: string): QuickForm | null {
+  return forms[ruleId]?.quick ?? null;
 }

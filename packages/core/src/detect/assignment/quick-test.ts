@@ -41,9 +41,14 @@ const phrases = new Set([
 ]);
 
 /** The name is read from the anchor's first byte: an anchor may end in its operator (`pw:`). `lineEnd`: where the anchor's line (or the rule's reach) ends, exclusive. */
-export function quickTest(bytes: Uint8Array, anchorStart: number, anchorEnd: number, lineEnd: number): boolean {
+export function quickTest(
+  bytes: Uint8Array,
+  anchorStart: number,
+  anchorEnd: number,
+  lineEnd: number,
+  pairs: boolean,
+): boolean {
   const end = Math.min(lineEnd, anchorStart + 512, bytes.length);
-  if (bytes[anchorStart] === 58) return userinfo(bytes, anchorEnd, end);
   if (bytes[anchorEnd - 1] === 32) return nameRun(bytes, anchorEnd, end) >= 3 || table[bytes[anchorEnd]!] !== NAME;
   let at = anchorStart;
   const stop = Math.min(end, anchorEnd + nameTail);
@@ -65,7 +70,7 @@ export function quickTest(bytes: Uint8Array, anchorStart: number, anchorEnd: num
       isDeclared(bytes, at, end) ||
       flagBefore(bytes, anchorStart) ||
       isPhrase(bytes, anchorStart) ||
-      fieldBefore(bytes, anchorStart)
+      (pairs ? fieldBefore(bytes, anchorStart) : inTag(bytes, anchorStart) && tagEnds(bytes, closed, end))
     );
   }
   if (bytes[at] === 60 || bytes[at] === 44) return true;
@@ -84,12 +89,21 @@ function hasValue(bytes: Uint8Array, from: number, end: number): boolean {
     if (bytes[at]! < 58 && bytes[at]! >= 48) digits = true;
     at++;
   }
-  if (at === start || digits || at >= end) return true;
+  if (at === start || at >= end) return true;
   const c = bytes[at]!;
+  // `next(`, `list[`: only a literal further on can be the value
+  if ((c === 40 || c === 91) && (bytes[start]! > 57 || bytes[start] === 95)) return hasQuote(bytes, at, end);
+  if (digits) return true;
   // `Pwd=sunshine;` in a connection string
   if (c === 59 && start === from + 1 && at - start >= 5) return true;
   // `;` `,` `)` `]` `}` after letters alone: a variable or a type
   return !(c === 59 || c === 44 || c === 41 || c === 93 || c === 125) || (at - start >= 12 && bytes[at - 1] !== 46);
+}
+
+function hasQuote(bytes: Uint8Array, from: number, end: number): boolean {
+  const limit = Math.min(end, from + 256);
+  for (let at = from; at < limit; at++) if (bytes[at] === 34 || bytes[at] === 39 || bytes[at] === 96) return true;
+  return false;
 }
 
 function nameRun(bytes: Uint8Array, from: number, end: number): number {
@@ -129,20 +143,29 @@ function fieldBefore(bytes: Uint8Array, anchorStart: number): boolean {
   return c === 58 || c === 61 || c === 62;
 }
 
-function isPhrase(bytes: Uint8Array, at: number): boolean {
-  return phrases.has(String.fromCharCode(bytes[at]! | 32, bytes[at + 1]! | 32, bytes[at + 2]! | 32));
+/** `<password …`, `<input name="password" …`. */
+function inTag(bytes: Uint8Array, anchorStart: number): boolean {
+  let at = anchorStart;
+  while (at > 0 && anchorStart - at < nameTail && table[bytes[at - 1]!] === NAME) at--;
+  const before = bytes[at - 1];
+  if (before === 34 || before === 39) return bytes[at - 2] === 61;
+  while (at > 0 && anchorStart - at < 2 * nameTail && (table[bytes[at - 1]!] === NAME || bytes[at - 1] === 58)) at--;
+  return bytes[at - 1] === 60;
 }
 
-/** A `:` and then a `@` before white space, a quote or a slash. */
-function userinfo(bytes: Uint8Array, from: number, end: number): boolean {
-  let colon = false;
-  const limit = Math.min(end, from + 340);
+/** A `>` comes before any `<`, with whole attributes before it. */
+function tagEnds(bytes: Uint8Array, from: number, end: number): boolean {
+  const limit = Math.min(end, from + 200);
   for (let at = from; at < limit; at++) {
-    const c = bytes[at]!;
-    if (c === 64) {
-      if (colon) return true;
-    } else if (c === 58) colon = true;
-    else if (c <= 32 || c === 47 || c === 34 || c === 39 || c === 60 || c === 62 || c === 63 || c === 35) return false;
+    const c = bytes[at];
+    if (c === 62) return true;
+    if (c === 60 || c === 39) return false;
+    if (c !== 34) continue;
+    for (at++; at < limit && bytes[at] !== 34; at++) if (bytes[at] === 60 || bytes[at] === 62) return false;
   }
   return false;
+}
+
+function isPhrase(bytes: Uint8Array, at: number): boolean {
+  return phrases.has(String.fromCharCode(bytes[at]! | 32, bytes[at + 1]! | 32, bytes[at + 2]! | 32));
 }

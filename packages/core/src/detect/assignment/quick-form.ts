@@ -1,0 +1,150 @@
+/**
+ * The first test of an occurrence, by form: on bytes, before the line's ends are looked for. `key` and `token` stand in every
+ * other line of code, but seldom in a name that promises a secret (`getTokenAfter`, `Object.keys`). Lets through whatever
+ * the form could confirm (a test holds it to that).
+ */
+import { classifyName, type NameClass } from '../likelihood/index.ts';
+
+/** False: the form finds nothing at this anchor. `end`: past the anchor. Looks at most 180 bytes to each side. */
+export type QuickForm = (bytes: Buffer, at: number, end: number) => boolean;
+
+/** Names longer than this on one side are left to the parser. */
+const far = 96;
+
+const letter = 1;
+const digit = 2;
+/** `_`, `-`, `.` inside a name. */
+const joiner = 4;
+const space = 8;
+const quote = 16;
+const kinds = new Uint8Array(256);
+for (let c = 97; c <= 122; c++) {
+  kinds[c] = letter;
+  kinds[c - 32] = letter;
+}
+for (let c = 48; c <= 57; c++) kinds[c] = digit;
+for (const c of '_-.') kinds[c.charCodeAt(0)] = joiner;
+for (const c of ' \t\n\v\f\r\xa0') kinds[c.charCodeAt(0)] = space;
+for (const c of '"\'`\\') kinds[c.charCodeAt(0)] = quote;
+const namePart = letter | digit | joiner;
+
+/** The identifier around `at`, as `identifierAt` reads it; -1 for its start where that is for the parser to say. */
+const span = { start: 0, end: 0 };
+
+function findSpan(bytes: Buffer, at: number): boolean {
+  let start = at;
+  const low = Math.max(0, at - far);
+  while (start > low && kinds[bytes[start - 1]!]! & namePart) start--;
+  let end = at;
+  const high = Math.min(bytes.length, at + far);
+  while (end < high && kinds[bytes[end]!]! & namePart) end++;
+  if ((start === low && low > 0) || (end === high && high < bytes.length)) return false;
+  while (end > at + 1 && (bytes[end - 1] === 45 || bytes[end - 1] === 46)) end--;
+  // a flag's dashes, `-D`
+  if (bytes[start] === 45) return false;
+  while (start < at && (kinds[bytes[start]!] === digit || bytes[start] === 46)) start++;
+  if (bytes[start] === 45) return false;
+  span.start = start;
+  span.end = end;
+  return true;
+}
+
+/** The name with the word before it, where one space parts the two. */
+function spelled(bytes: Buffer): string {
+  const { start, end } = span;
+  const own = bytes.toString('latin1', start, end);
+  if (start < 3 || bytes[start - 1] !== 32) return own;
+  let word = start - 1;
+  const low = Math.max(0, word - 16);
+  while (word > low && kinds[bytes[word - 1]!] === letter) word--;
+  return start - 1 - word < 2 ? own : `${bytes.toString('latin1', word, start - 1)}_${own}`;
+}
+
+/** Names of one of these classes. */
+export function ofNameClass(classes: ReadonlySet<NameClass>): QuickForm {
+  return (bytes, at) => {
+    if (!findSpan(bytes, at)) return true;
+    const name = classifyName(spelled(bytes));
+    return name !== null && classes.has(name.class);
+  };
+}
+
+/** A name as a field's value (`name: DB_PASSWORD`, `<key>password</key>`) or as a tag. */
+export const pairQuick: QuickForm = (bytes, at) => {
+  if (!findSpan(bytes, at)) return true;
+  const tag = bytes[span.start - 1] === 60;
+  if (!tag && !labelBefore(bytes, span.start)) return false;
+  const name = spelled(bytes);
+  return classifyName(name) !== null || classifyName(name.replace(/^(?:name|key)_/, '')) !== null;
+};
+
+/** Last letters of the labels that `pair.ts` knows: `name`, `key`, `id`, `param`, `env`, `header`. */
+const labelEnds = new Uint8Array(256);
+for (const c of 'eydmvrEYDMVR') labelEnds[c.charCodeAt(0)] = 1;
+
+function labelBefore(bytes: Buffer, start: number): boolean {
+  let at = start;
+  const low = Math.max(0, at - 24);
+  while (at > low && kinds[bytes[at - 1]!]! & (space | quote)) at--;
+  if (bytes[at - 1] === 62) at--;
+  if (bytes[at - 1] === 58 || bytes[at - 1] === 61) at--;
+  else if (bytes[at] !== 62) return false;
+  while (at > low && kinds[bytes[at - 1]!]! & (space | quote)) at--;
+  return at === low || labelEnds[bytes[at - 1]!] === 1;
+}
+
+/** A command's name stands by itself: nothing of a word before it, white space behind it and its suffix (`mysqldump`, `curl.exe`). */
+export const commandQuick: QuickForm = (bytes, at, end) => {
+  const before = at === 0 ? 0 : bytes[at - 1]!;
+  if (kinds[before]! & (letter | digit) || before === 95) return false;
+  let i = end;
+  const high = Math.min(bytes.length, end + 16);
+  while (i < high && (kinds[bytes[i]!]! & (letter | quote) || bytes[i] === 95)) i++;
+  return i < bytes.length && kinds[bytes[i]!] !== 0 && (kinds[bytes[i]!]! & space) > 0;
+};
+
+/** Two arguments follow: a bracket or a sign, and a quote. */
+export const credentialPairQuick: QuickForm = (bytes, _at, end) => {
+  let i = end;
+  const high = Math.min(bytes.length, end + 40);
+  while (i < high && kinds[bytes[i]!] === letter) i++;
+  while (i < high && kinds[bytes[i]!] === space) i++;
+  const c = bytes[i];
+  return c === 61 || c === 58 || c === 40;
+};
+
+/** A quote within 81 bytes on the line, and 16 bytes of base32 behind it. */
+export const otpQuick: QuickForm = (bytes, _at, end) => {
+  const high = Math.min(bytes.length - 16, end + 81);
+  for (let i = end; i < high; i++) {
+    const c = bytes[i]!;
+    if (c === 10 || c === 13) return false;
+    if (c !== 34 && c !== 39 && c !== 96) continue;
+    for (let j = i + 1; j <= i + 16; j++) {
+      const d = bytes[j]!;
+      if (!((d >= 65 && d <= 90) || (d >= 50 && d <= 55))) return false;
+    }
+    return true;
+  }
+  return false;
+};
+
+/** Behind `://`: a `:` and then a `@` before white space, a quote or a slash. */
+export const userinfoQuick: QuickForm = (bytes, _at, end) => {
+  let colon = false;
+  const limit = Math.min(bytes.length, end + 340);
+  for (let i = end; i < limit; i++) {
+    const c = bytes[i]!;
+    if (c === 64) {
+      if (colon) return true;
+    } else if (c === 58) colon = true;
+    else if (c <= 32 || c === 47 || c === 34 || c === 39 || c === 60 || c === 62 || c === 63 || c === 35) return false;
+  }
+  return false;
+};
+
+/** A scheme word (`Basic`, `Bearer`) is no part of a longer word. */
+export const schemeQuick: QuickForm = (bytes, at) => {
+  const before = at === 0 ? 0 : bytes[at - 1]!;
+  return !(kinds[before]! & (letter | digit) || before === 95 || before === 36);
+};
