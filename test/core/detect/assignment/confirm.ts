@@ -7,7 +7,7 @@ import {
 } from '../../../../packages/core/src/detect/assignment/index.ts';
 import type { CompiledRule } from '../../../../packages/core/src/rules/rule.ts';
 
-const anchors: Readonly<Record<string, readonly string[]>> = {
+export const anchors: Readonly<Record<string, readonly string[]>> = {
   'generic-password': ['pass', 'pwd', 'pswd', '_pw', 'pw:', 'pw=', 'pw"', 'pw ='],
   'generic-secret': ['secret'],
   'generic-token': ['token'],
@@ -25,7 +25,7 @@ const anchors: Readonly<Record<string, readonly string[]>> = {
   'otp-seed': ['otp', '2fa', 'authenticator'],
   'netrc-entry': ['machine '],
 };
-const acrossLines = new Set(['generic-name-value', 'command-line-password', 'netrc-entry']);
+export const acrossLines = new Set(['generic-name-value', 'command-line-password', 'netrc-entry']);
 
 export interface Found {
   readonly rule: string;
@@ -62,7 +62,7 @@ export function findCounting(text: string, rules?: readonly string[]): Found[] {
   return findAll(text, rules).filter((one) => one.madeUp === null && one.confidence !== 'low');
 }
 
-function span(text: string, at: number, acrossLines: boolean): [number, number] {
+export function span(text: string, at: number, acrossLines: boolean): [number, number] {
   const low = Math.max(0, at - 512);
   const high = Math.min(text.length, at + 512);
   if (acrossLines) return [low, high];
