@@ -1,5 +1,5 @@
-// Builds packages/cli/dist: gitmoat.cjs (one bundle, no dependencies at run time), ruleset.bin, hygiene.json and the JSON
-// schemas of rule files and .gitmoat.yaml. `--if-stale`: only when a source is newer. Files are renamed into place whole,
+// Builds packages/cli/dist: gitmoat.cjs (one bundle, no dependencies at run time), ruleset.bin, hygiene.json, the html
+// report's page and the JSON schemas of rule files and .gitmoat.yaml. `--if-stale`: only when a source is newer. Files are renamed into place whole,
 // so that a command that runs meanwhile never sees half of one.
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { importTypeScript, root } from './core.mjs';
+import { buildReportPage } from './report-page.mjs';
 
 const dist = join(root, 'packages', 'cli', 'dist');
 const inCore = (path) => join(root, 'packages', 'core', 'node_modules', path);
@@ -32,6 +33,7 @@ const names = [
   'hygiene.json',
   'rule.schema.json',
   'config.schema.json',
+  'report.html',
   ...grammars.map((path) => basename(path)),
 ];
 
@@ -110,6 +112,7 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
     const id = randomBytes(8).toString('hex');
     await compileRuleset(folder);
     await writeSchemas(folder);
+    writeFileSync(join(folder, 'report.html'), buildReportPage());
     await build({
       entryPoints: { gitmoat: join(root, 'packages', 'cli', 'src', 'bin.ts') },
       outdir: folder,

@@ -1,8 +1,8 @@
 /** `--format` and `--output` as pairs, and writing a report to each. */
 
 import { once } from 'node:events';
-import { chmodSync, createWriteStream, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { chmodSync, createWriteStream, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import {
   type Format,
   formats,
@@ -67,7 +67,8 @@ export async function writeReports(
   options: ReportOptions,
   io: Io,
 ): Promise<void> {
-  const complete = { ...options, madeAt: madeAt(io) };
+  const page = () => readFileSync(join(dirname(io.rulesetFile), 'report.html'), 'utf8');
+  const complete = { ...options, madeAt: madeAt(io), page };
   for (const { format, file } of pairs) {
     const report = await loadReporter(format);
     const forFile = { ...complete, color: false, width: 80 };

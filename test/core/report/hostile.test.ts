@@ -3,9 +3,10 @@
  * field and must stay what it is: no control character, no markup, no formula, no command to the CI system.
  */
 import { describe, expect, test } from 'vitest';
+import { dataMark } from '../../../packages/core/src/report/html/data.ts';
 import { formats } from '../../../packages/core/src/report/reporters.ts';
 import { attacks, hostileResult, ruleText } from './hostile.ts';
-import { render } from './render.ts';
+import { builtPage, render } from './render.ts';
 
 const write = (format: (typeof formats)[number], attack: string): string =>
   render(format, hostileResult(attacks[attack]!), {
@@ -63,6 +64,23 @@ test('junit: markup stays text', () => {
     expect(report).not.toContain(']]>');
   }
 });
+
+test('html: the data ends no element, and no text in it works', () => {
+  for (const attack of Object.keys(attacks)) {
+    const report = write('html', attack);
+    const data = between(report, 'id="data">', '</script>');
+    expect(report.replace(data, '')).toBe(builtPage.replace(dataMark, ''));
+    expect(data).not.toContain('<');
+    const texts = JSON.stringify(JSON.parse(data));
+    expect(texts).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]/);
+    expect(texts).not.toContain('"javascript:');
+  }
+});
+
+function between(text: string, before: string, after: string): string {
+  const from = text.indexOf(before) + before.length;
+  return text.slice(from, text.indexOf(after, from));
+}
 
 test('sarif: no link in a message, no script behind an address', () => {
   const report = write('sarif', 'markdown');

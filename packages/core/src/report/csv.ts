@@ -4,7 +4,7 @@
  */
 import type { Finding, Occurrence } from '../scan/finding.ts';
 import type { ScanResult } from '../scan/result.ts';
-import { escapeControls } from './escape.ts';
+import { csvField } from './csv-field.ts';
 import { isListed } from './gate.ts';
 import type { ReportOptions } from './options.ts';
 
@@ -48,11 +48,4 @@ export function* reportCsv(result: ScanResult, options: ReportOptions): Iterable
       yield `${row.join(',')}\r\n`;
     }
   }
-}
-
-// Also the full-width forms, which some locales take for the same (https://owasp.org/www-community/attacks/CSV_Injection).
-const formula = /(^|[;,|])(\s*[=+\-@＝＋－＠])/g;
-
-export function csvField(text: string): string {
-  return `"${escapeControls(text).replace(formula, "$1'$2").replaceAll('"', '""')}"`;
 }

@@ -1,6 +1,6 @@
 /** What a reporter is told besides the result. Reporters are pure: no clock, no terminal, no environment. */
 import type { Confidence, RuleText } from '../rules/rule.ts';
-import type { Spot } from '../scan/finding.ts';
+import type { Finding, Spot } from '../scan/finding.ts';
 import type { ScanResult } from '../scan/result.ts';
 
 export interface ReportOptions {
@@ -23,6 +23,16 @@ export interface ReportOptions {
   readonly madeAt: string;
   /** html, rdjsonl: the lines around a place; null where they could not be read again. */
   readonly excerpt: (place: Spot) => Excerpt | null;
+  /** html: the commit that took a secret out of HEAD's history; null where there is none or nobody looked. */
+  readonly removal: (finding: Finding) => Removal | null;
+  /** html: the built page (`scripts/build.mjs`), read when it is needed. */
+  readonly page: () => string;
+}
+
+export interface Removal {
+  readonly oid: string;
+  /** ISO 8601 with offset, the committer date. */
+  readonly date: string;
 }
 
 /** Lines around a place, every match in them replaced (not only the one that is reported there). */
@@ -45,6 +55,8 @@ export const defaultReportOptions: ReportOptions = {
   ruleText: () => null,
   madeAt: '1970-01-01T00:00:00Z',
   excerpt: () => null,
+  removal: () => null,
+  page: () => '',
 };
 
 /** Chunks in order; joined they are the report. Large results never stand in memory as one string. */

@@ -13,6 +13,7 @@ export const formats = [
   'gitlab',
   'codequality',
   'rdjsonl',
+  'html',
 ] as const;
 export type Format = (typeof formats)[number];
 
@@ -79,6 +80,11 @@ export const formatTable: Readonly<Record<Format, FormatRow>> = {
     about: 'reviewdog',
     endings: ['.rdjsonl'],
     load: async () => (await import('./rdjsonl.ts')).reportRdjsonl,
+  },
+  html: {
+    about: 'people, one file to hand on: timeline, filters, steps to take',
+    endings: ['.html', '.htm'],
+    load: async () => (await import('./html/html.ts')).reportHtml,
   },
 };
 
