@@ -1,6 +1,6 @@
 /**
  * Both history engines report the same, byte for byte, on generated repositories: random edits that often cut a planted
- * secret, its key word or a boundary byte, renames, merges, repacks of every depth and window, many packs, thin packs
+ * secret, its key word or a boundary byte, archives, renames, merges, repacks of every depth and window, many packs, thin packs
  * completed by a fetch, gc, loose objects, unreachable ones.
  */
 import { execFileSync } from 'node:child_process';
@@ -9,6 +9,7 @@ import { defaultReportOptions, deltaReader, openRepository, scanHistory } from '
 import { reportJson } from '@gitmoat/core/report/json';
 import { describe, expect, it } from 'vitest';
 import { completeExample } from '../../packages/core/src/detect/examples/generate.ts';
+import { tar, targz, zip } from '../helpers/archives.ts';
 import { full, type Random, seededRandom, testSeed } from '../helpers/random.ts';
 import { gitEnvironment, TestRepository, temporaryFolder } from '../helpers/repository.ts';
 import { compileAllRules } from '../helpers/rules.ts';
@@ -106,6 +107,7 @@ function generate(random: Random, seed: string): string {
       repo.git('rm', '-q', '--cached', '--ignore-unmatch', one.path);
       one.path = `moved/${i}-${one.path.replaceAll('/', '_')}`;
     }
+    if (random.below(5) === 0) repo.write(`packed${random.below(2)}.bin`, packed(random, one.file.content));
     repo.commit(`change ${i}${random.below(9) === 0 ? `\n\n${completeExample(templates[0]!, `${seed}:m${i}`)}` : ''}`, {
       [one.path]: one.file.content,
     });
@@ -118,6 +120,17 @@ function generate(random: Random, seed: string): string {
   }
   if (random.below(2)) repack(repo, random);
   return random.below(4) === 0 ? fetched(repo, random) : repo.root;
+}
+
+/** The file in an archive of some kind; now and then one that is cut short. */
+function packed(random: Random, content: Buffer): Buffer {
+  const files = [
+    { name: 'notes.txt', content: lines.join('\n'), stored: true },
+    { name: 'conf/.env', content, stored: random.below(2) === 0 },
+  ];
+  const bytes = random.pick([zip, tar, targz])(files);
+  const whole = random.below(4) === 0 ? zip([{ name: 'in.zip', content: bytes }]) : bytes;
+  return random.below(6) === 0 ? whole.subarray(0, whole.length >> 1) : whole;
 }
 
 function mergeSomething(repo: TestRepository, random: Random, i: number): void {

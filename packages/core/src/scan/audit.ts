@@ -27,7 +27,7 @@ export async function audit(repo: Repository, options: Omit<ScanOptions, 'repo'>
       scanned: counts.scanned + files.counts.scanned,
       bytes: counts.bytes + files.counts.bytes,
     };
-    skipped = merged(skipped, source.skipped());
+    skipped = merged(merged(skipped, source.skipped()), files.skipped);
   }
   const engine = options.history?.engine ?? 'full';
   const coverage = { source: 'audit', counts, skipped, shallow: repo.shallow, started, engine } as const;

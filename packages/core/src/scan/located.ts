@@ -1,6 +1,7 @@
 /** One match in one blob after overlap: where it stands, and (still) the raw secret. Never leaves `scan/` unredacted. */
 import type { Facts, MadeUp } from '../detect/match.ts';
 import type { CompiledRule, Confidence, Severity } from '../rules/rule.ts';
+import type { RawPath } from '../sources/source.ts';
 
 /** An inline comment that covers a line. `rule` null: every rule. */
 export interface InlineAllow {
@@ -11,6 +12,8 @@ export interface InlineAllow {
 
 export interface Located {
   readonly rule: CompiledRule;
+  /** The file inside an archive (`b/c.env`, `x.zip!c.env`) whose offsets and lines these are. */
+  readonly inner?: RawPath;
   /** Innermost decoded value, UTF-8; PEM without line ends and indentation: the bytes that are fingerprinted. */
   readonly secret: Buffer;
   readonly redacted: string;

@@ -5,6 +5,8 @@
 import { readObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Place, Source } from '../sources/source.ts';
+import { archiveKind } from './archive/archive-kind.ts';
+import type { BlobResult } from './located.ts';
 import { type BlobScanner, scanBlob } from './scan-blob.ts';
 import type { Seen } from './spots.ts';
 import type { Earlier } from './still-there.ts';
@@ -44,11 +46,17 @@ async function secretsHeld(
   }
   for await (const object of readObjects(repo, [...paths.keys()])) {
     if (object.state !== 'read') continue;
-    const { located } = scanBlob(scanner, object.bytes, paths.get(object.oid)!, object.oid);
+    const plain = scanBlob(scanner, object.bytes, paths.get(object.oid)!, object.oid);
+    const { located } = archiveKind(object.bytes) === null ? plain : await opened(scanner, object.bytes, plain);
     held.set(
       object.oid,
       located.filter(counts).map((one) => one.secret.toString('latin1')),
     );
   }
   return held;
+}
+
+async function opened(scanner: BlobScanner, bytes: Buffer, plain: BlobResult): Promise<BlobResult> {
+  const { scanArchive } = await import('./archive/scan-archive.ts');
+  return scanArchive(scanner, bytes, plain).result;
 }

@@ -1,6 +1,9 @@
 /** Reads a source to its end: scans each blob, keeps the results that hold something, and counts. */
 import { performance } from 'node:perf_hooks';
+import { displayPath } from '../git/path.ts';
+import { SkipTally } from '../sources/skip-tally.ts';
 import type { Coverage, Skipped, Source, SourceBlob } from '../sources/source.ts';
+import { archiveKind } from './archive/archive-kind.ts';
 import type { BlobResult } from './located.ts';
 import type { Progress } from './result.ts';
 import { type BlobScanner, scanBlob } from './scan-blob.ts';
@@ -16,6 +19,8 @@ export interface ReadCounts {
 export interface SourceRead {
   readonly seen: readonly Seen[];
   readonly counts: ReadCounts;
+  /** What archives hold that was not read. */
+  readonly skipped: readonly Skipped[];
 }
 
 const noMatch: BlobResult = { oid: null, located: [] };
@@ -23,19 +28,25 @@ const noMatch: BlobResult = { oid: null, located: [] };
 /** Milliseconds between two calls of `progress`. */
 const progressEvery = 100;
 
-/** `skip`: blobs that count as read but were scanned elsewhere already. */
+/** `skip`: blobs that count as read but were scanned elsewhere already. `archives`: takes those that are unpacked later. */
 export async function readSource(
   source: Source,
   scanner: BlobScanner,
-  options: { progress?: Progress | undefined; skip?: (blob: SourceBlob) => boolean } = {},
+  options: { progress?: Progress | undefined; skip?: (blob: SourceBlob) => boolean; archives?: string[] } = {},
 ): Promise<SourceRead> {
   const seen: Seen[] = [];
+  const skips = new SkipTally();
   const report = throttled(options.progress, source.name);
   let scanned = 0;
   let bytes = 0;
   for await (const blob of source.blobs()) {
     const paths = blob.places.flatMap((place) => (place.path === null ? [] : [place.path]));
-    const result = options.skip?.(blob) ? noMatch : scanBlob(scanner, blob.bytes, paths, blob.oid);
+    const known = options.skip?.(blob) ?? false;
+    let result = known ? noMatch : scanBlob(scanner, blob.bytes, paths, blob.oid);
+    if (!known && archiveKind(blob.bytes) !== null && !isMessage(blob)) {
+      if (options.archives !== undefined && blob.oid !== null) options.archives.push(blob.oid);
+      else result = await opened(scanner, blob, result, skips);
+    }
     if (result.located.length > 0) seen.push({ result, places: blob.places });
     if (isMessage(blob)) continue;
     scanned++;
@@ -43,7 +54,20 @@ export async function readSource(
     report(scanned, source.expected?.() ?? 0);
   }
   const listed = source.counts?.() ?? { blobs: scanned, commits: 0 };
-  return { seen, counts: { total: listed.blobs, scanned, bytes, commits: listed.commits } };
+  return { seen, counts: { total: listed.blobs, scanned, bytes, commits: listed.commits }, skipped: skips.list() };
+}
+
+async function opened(
+  scanner: BlobScanner,
+  { bytes, places }: SourceBlob,
+  plain: BlobResult,
+  skips: SkipTally,
+): Promise<BlobResult> {
+  const { scanArchive } = await import('./archive/scan-archive.ts');
+  const { result, skips: left } = scanArchive(scanner, bytes, plain);
+  const name = places.find(({ path }) => path !== null)?.path ?? '';
+  for (const { reason, path } of left) skips.add(reason, false, displayPath(path === '' ? name : `${name}!${path}`));
+  return result;
 }
 
 function isMessage({ places }: SourceBlob): boolean {

@@ -24,6 +24,8 @@ export interface ObjectsRead {
   readonly counts: ReadCounts;
   readonly skipped: readonly Skipped[];
   readonly objects: ObjectsSeen;
+  /** Blobs that are archives, not unpacked yet. */
+  readonly archives: readonly string[];
 }
 
 /** That earlier runs are remembered, and by which code. */
@@ -38,7 +40,7 @@ export interface ObjectReader {
   readonly cache?: CacheChoice | undefined;
 }
 
-export interface HistoryRead extends Omit<ObjectsRead, 'objects'> {
+export interface HistoryRead extends Omit<ObjectsRead, 'objects' | 'archives'> {
   readonly provenance: Provenance;
   readonly index: HistoryIndex;
 }
@@ -46,8 +48,9 @@ export interface HistoryRead extends Omit<ObjectsRead, 'objects'> {
 /** Engine `full`: every object whole, through git. */
 export const readWhole: ObjectReader = async (repo, scanner, progress) => {
   const source = historySource(repo);
-  const { seen, counts } = await readSource(source, scanner, { progress });
-  return { seen, counts, skipped: source.skipped(), objects: source.seen };
+  const archives: string[] = [];
+  const { seen, counts } = await readSource(source, scanner, { progress, archives });
+  return { seen, counts, skipped: source.skipped(), objects: source.seen, archives };
 };
 
 export async function readHistory(
@@ -59,7 +62,11 @@ export async function readHistory(
   const choice = options.read?.cache;
   const walk = new HistoryWalk(repo, skips, choice ? new CommitCache(repo, scanner, choice.build) : null);
   try {
-    const { seen, counts, skipped, objects } = await (options.read ?? readWhole)(repo, scanner, options.progress);
+    const { seen, counts, skipped, objects, archives } = await (options.read ?? readWhole)(
+      repo,
+      scanner,
+      options.progress,
+    );
     const provenance = await walk.finish(
       objects,
       skipped.some(({ reason }) => reason === skipReasons.corrupt),
@@ -68,6 +75,7 @@ export async function readHistory(
     for (const path of [...walk.index.submodules].sort()) skips.add(skipReasons.submodule, false, displayPath(path));
     const results = new Map(seen.flatMap(({ result }) => (result.oid === null ? [] : [[result.oid, result]])));
     for (const result of await applyPathRules(repo, scanner, walk.index, objects)) results.set(result.oid!, result);
+    await openArchives(repo, scanner, { archives, index: walk.index, results, skips });
     const placed = await placeBlobs(repo, provenance, results);
     const messages = seen.filter(({ result }) => result.oid === null);
     return {
@@ -114,6 +122,45 @@ async function applyPathRules(
     if (object.state === 'read') results.push(scanBlob(scanner, object.bytes, byOid.get(object.oid)!, object.oid));
   }
   return results.filter(({ located }) => located.length > 0);
+}
+
+/** Unpacks every archive, whichever engine met it, and adds what it holds to the blob's results. */
+async function openArchives(
+  repo: Repository,
+  scanner: BlobScanner,
+  found: { archives: readonly string[]; index: HistoryIndex; results: Map<string, BlobResult>; skips: SkipTally },
+): Promise<void> {
+  const { archives, index, results, skips } = found;
+  if (archives.length === 0) return;
+  const { scanArchive } = await import('./archive/scan-archive.ts');
+  const left: { oid: string; reason: string; path: RawPath }[] = [];
+  for await (const object of readObjects(repo, [...new Set(archives)].sort())) {
+    if (object.state !== 'read') continue;
+    const { oid } = object;
+    const { result, skips: skipped } = scanArchive(scanner, object.bytes, results.get(oid) ?? { oid, located: [] });
+    if (result.located.length > 0) results.set(oid, result);
+    for (const skip of skipped) left.push({ oid, ...skip });
+  }
+  if (left.length === 0) return;
+  const names = firstPaths(index, new Set(left.map(({ oid }) => oid)));
+  for (const { oid, reason, path } of left) {
+    const name = names.get(oid) ?? oid;
+    skips.add(reason, false, displayPath(path === '' ? name : `${name}!${path}`));
+  }
+}
+
+/** For people: of all paths that a blob ever had the first in order. */
+function firstPaths(index: HistoryIndex, oids: ReadonlySet<string>): Map<string, RawPath> {
+  const wanted = new Set([...oids].map((oid) => index.blobs.find(oid)));
+  const names = new Map<string, RawPath>();
+  for (const { blob, path } of index.changes()) {
+    if (!wanted.has(blob)) continue;
+    const oid = index.blobs.hex(blob);
+    const known = names.get(oid);
+    const name = index.paths[path]!;
+    if (known === undefined || name < known) names.set(oid, name);
+  }
+  return names;
 }
 
 async function placeBlobs(

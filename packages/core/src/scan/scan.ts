@@ -37,13 +37,13 @@ export async function scan(source: Source, options: ScanOptions): Promise<ScanRe
   const started = performance.now();
   const { repo } = options;
   const scanner = createBlobScanner(options.ruleset);
-  const { seen, counts } = await readSource(source, scanner, { progress: options.progress });
+  const { seen, counts, skipped } = await readSource(source, scanner, { progress: options.progress });
   const fresh = repo !== null && source.earlier ? await newSeen(seen, source, repo, scanner) : seen;
   const provenance = repo !== null && isRange(source) ? rangeProvenance(repo, source) : null;
   const coverage: CoverageInput = {
     source: source.name,
     counts,
-    skipped: source.skipped(),
+    skipped: [...source.skipped(), ...skipped],
     shallow: repo?.shallow ?? false,
     started,
     engine: 'full',

@@ -62,18 +62,24 @@ function addSpot(
 ): void {
   const { place, located, blob } = at;
   const { where, path, commit } = place;
+  const shown = pathInside(path, located);
   if (commit !== null) secret.commits.add(commit);
   else if (where === 'tree') secret.loose = true;
-  const key = [where, path, blob ?? commit, located.line].join('\0');
+  const key = [where, shown, blob ?? commit, located.line].join('\0');
   const known = secret.spots.get(key);
   if (!known) {
     const inHead = path !== null && blob !== null && head.get(path) === blob;
-    secret.spots.set(key, { ...at, inHead, first: commit, newest: commit });
+    secret.spots.set(key, { ...at, place: { ...place, path: shown }, inHead, first: commit, newest: commit });
     return;
   }
   if (commit === null) return;
   if (known.first === null || compareRank(commit, known.first, ranks) < 0) known.first = commit;
   if (known.newest === null || compareNewest(commit, known.newest, ranks) > 0) known.newest = commit;
+}
+
+/** `a.zip!b/c.env`. */
+function pathInside(path: RawPath | null, { inner }: Located): RawPath | null {
+  return inner === undefined ? path : `${path ?? ''}!${inner}`;
 }
 
 /** A file on disk says nothing new where HEAD's or the index's version of it holds the same secret. */

@@ -5,10 +5,12 @@
 import { compareBytes, type OidTable, sharedBytes, sharedUint32 } from '../../git/pack/oid-table.ts';
 import { BadCache, type PayloadReader, type PayloadWriter } from './payload.ts';
 
-/** `kind`: type 1–4 (entry-header.ts) in three bits, and a flag. */
+/** `kind`: type 1–4 (entry-header.ts) in three bits, and flags. */
 export const typeMask = 0b111;
 /** Points at content that Git LFS keeps. */
 export const pointerFlag = 0b1000;
+/** An archive, unpacked anew in each run. */
+export const archiveFlag = 0b10000;
 
 /** A sorted table of ids with a row each; rows are numbered by it. */
 export interface KnownObjects extends OidTable {

@@ -25,6 +25,7 @@ export interface ObjectBatch {
   readonly lost: { readonly oid: string; readonly fault: PackFault }[];
   readonly large: string[];
   readonly lfs: string[];
+  readonly archives: string[];
   /** `ObjectRows` of what was read, for the cache; empty without one. */
   rows: Uint8Array;
   blobs: number;
@@ -39,6 +40,7 @@ export function emptyBatch(): ObjectBatch {
     lost: [],
     large: [],
     lfs: [],
+    archives: [],
     rows: new Uint8Array(),
     blobs: 0,
     commits: 0,

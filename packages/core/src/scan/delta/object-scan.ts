@@ -4,7 +4,8 @@ import { largestBlob } from '../../git/objects.ts';
 import { BLOB, COMMIT, TAG, TREE } from '../../git/pack/entry-header.ts';
 import type { ObjectStore } from '../../git/pack/object-store.ts';
 import { isLfsPointer } from '../../sources/skip-tally.ts';
-import { ObjectRows, pointerFlag } from '../cache/known-objects.ts';
+import { archiveKind } from '../archive/archive-kind.ts';
+import { archiveFlag, ObjectRows, pointerFlag } from '../cache/known-objects.ts';
 import { type BlobScanner, finishBlob, scanBlob } from '../scan-blob.ts';
 import { type BlobState, createBlobState, isUtf16, scanFresh } from './blob-state.ts';
 import { emptyBatch, type ObjectBatch, toWire } from './object-results.ts';
@@ -152,7 +153,9 @@ class Collector implements WalkSink {
     batch.bytes += bytes.length;
     const pointer = isLfsPointer(bytes);
     if (pointer) batch.lfs.push(oid);
-    this.#rows?.add(oid, pointer ? BLOB | pointerFlag : BLOB, bytes.length);
+    const archive = archiveKind(bytes) !== null;
+    if (archive) batch.archives.push(oid);
+    this.#rows?.add(oid, BLOB | (pointer ? pointerFlag : 0) | (archive ? archiveFlag : 0), bytes.length);
     const { matches, textClass } = state;
     if (matches.length === 0 && !isUtf16(textClass)) return;
     const result = isUtf16(textClass)

@@ -12,7 +12,7 @@ import { describeFault, type PackFault } from '../../git/pack/pack-fault.ts';
 import type { Repository } from '../../git/repository.ts';
 import type { ObjectsSeen } from '../../sources/history.ts';
 import { SkipTally, skipReasons } from '../../sources/skip-tally.ts';
-import { pointerFlag, typeMask } from '../cache/known-objects.ts';
+import { archiveFlag, pointerFlag, typeMask } from '../cache/known-objects.ts';
 import type { KnownResult } from '../cache/known-results.ts';
 import { type Learned, ObjectCache } from '../cache/object-cache.ts';
 import type { Recalled } from '../cache/recall.ts';
@@ -147,6 +147,7 @@ class Merger {
   readonly #lost = new Set<string>();
   readonly #large: string[] = [];
   readonly #pointers: string[] = [];
+  readonly #archives: string[] = [];
   readonly #rows: Uint8Array[] = [];
   readonly #results: KnownResult[] = [];
   #blobs = 0;
@@ -183,6 +184,7 @@ class Merger {
     for (const { oid } of batch.lost) this.#lost.add(oid);
     for (const oid of batch.large) this.#large.push(oid);
     for (const oid of batch.lfs) this.#pointers.push(oid);
+    for (const oid of batch.archives) this.#archives.push(oid);
     this.#blobs += batch.blobs;
     this.#scanned += batch.blobs - batch.large.length;
     this.#bytes += batch.bytes;
@@ -203,7 +205,7 @@ class Merger {
       bytes: this.#bytes,
       commits: this.#commits,
     };
-    return { seen: this.#seen, counts, skipped: skips.list(), objects };
+    return { seen: this.#seen, counts, skipped: skips.list(), objects, archives: this.#archives };
   }
 
   #recall({ table, present, results, tags }: Recalled): void {
@@ -216,6 +218,7 @@ class Merger {
       this.#scanned++;
       this.#bytes += table.sizes[row]!;
       if (table.kinds[row]! & pointerFlag) this.#pointers.push(hexOid(table, row));
+      if (table.kinds[row]! & archiveFlag) this.#archives.push(hexOid(table, row));
     }
     for (const [oid, target] of tags) this.#tags.set(oid, target);
     for (const { oid, located } of results) {
