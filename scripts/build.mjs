@@ -1,6 +1,6 @@
-// Builds packages/cli/dist: gitmoat.cjs (one bundle, no dependencies at run time), ruleset.bin, hygiene.json, the html
-// report's page and the JSON schemas of rule files and .gitmoat.yaml. `--if-stale`: only when a source is newer. Files are renamed into place whole,
-// so that a command that runs meanwhile never sees half of one.
+// Builds packages/cli/dist: gitmoat.cjs (one bundle, no dependencies at run time), ruleset.bin, hygiene.json,
+// remediation.json, the html report's page and the JSON schemas of rule files and .gitmoat.yaml. `--if-stale`: only when a
+// source is newer. Files are renamed into place whole, so that a command that runs meanwhile never sees half of one.
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
@@ -31,6 +31,7 @@ const names = [
   'gitmoat.cjs',
   'ruleset.bin',
   'hygiene.json',
+  'remediation.json',
   'rule.schema.json',
   'config.schema.json',
   'report.html',
@@ -70,6 +71,7 @@ async function compileRuleset(folder) {
   if (ruleset.rules.length === 0) throw new Error('no rules');
   writeFileSync(join(folder, 'ruleset.bin'), tools.encodeRuleset(ruleset));
   await compileHygiene(tools, folder);
+  await compileRemediation(tools, folder, ruleset);
 }
 
 async function compileHygiene(tools, folder) {
@@ -79,6 +81,14 @@ async function compileHygiene(tools, folder) {
   complain(problems);
   writeFileSync(join(folder, 'hygiene.json'), encodeHygiene(ruleset));
   for (const path of grammars) copyFileSync(inCore(path), join(folder, basename(path)));
+}
+
+async function compileRemediation(tools, folder, { rules }) {
+  const { compileAdvice } = await importTypeScript('packages/core/src/remediate/compile-advice.ts');
+  const ids = new Set(rules.flatMap(({ id, replaces }) => [id, ...replaces]));
+  const { book, problems } = compileAdvice(sourcesOf(tools, 'remediation'), ids);
+  complain(problems);
+  writeFileSync(join(folder, 'remediation.json'), JSON.stringify(book));
 }
 
 async function writeSchemas(folder) {

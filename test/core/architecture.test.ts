@@ -18,6 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   hygiene: ['rules', 'git', 'detect', 'sources', 'scan', 'ignore'],
   config: ['rules', 'git', 'detect', 'sources', 'scan', 'ignore', 'hygiene'],
   baseline: ['rules', 'git', 'detect', 'sources', 'scan', 'ignore', 'hygiene', 'config'],
+  remediate: ['rules', 'git', 'detect', 'sources', 'scan'],
   report: ['rules', 'git', 'detect', 'sources', 'scan', 'ignore', 'hygiene', 'config', 'baseline'],
   ci: ['rules', 'git', 'detect', 'sources', 'scan', 'ignore', 'hygiene', 'config', 'baseline', 'report'],
 };

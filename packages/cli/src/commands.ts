@@ -176,6 +176,22 @@ export const commands: Readonly<Record<string, Command>> = {
     ],
     load: () => import('./commands/explain.ts'),
   },
+  remediate: {
+    usage: 'gitmoat remediate FINGERPRINT [--check-gone [PATH|URL]]',
+    summary: 'the way out: rotate, who may have it, replace, rewrite, prove it gone',
+    about:
+      'Prints what to do about one secret, in order: the provider’s page and commands, where it was pushed, how the code ' +
+      'gets the new value, how it leaves the history. --prepare writes what git filter-repo needs, --dry-run rewrites a ' +
+      'throw-away clone, --check-gone reads every object (branches, tags, stashes, reflogs, unreachable ones) and ends ' +
+      'with 0 where it is gone and 1 where it is not. Nothing else is changed, and the value is never printed.',
+    options: ['prepare', 'dry-run', 'check-gone', 'values', ...historyOptions, 'config', 'no-progress', 'help'],
+    examples: [
+      'gitmoat remediate 3f2a9c0d11ee',
+      'gitmoat remediate 3f2a9c0d11ee --dry-run',
+      'gitmoat remediate 3f2a9c0d11ee --check-gone https://git.example/team/app.git',
+    ],
+    load: () => import('./commands/remediate.ts'),
+  },
   rules: {
     usage: 'gitmoat rules list|show|new|test|check [ARGUMENT...]',
     summary: 'the rules: all of them, one of them, a new one, or whether they hold',

@@ -9,7 +9,8 @@ import { type Args, choice, wrong } from './options.ts';
 const units: Readonly<Record<string, number>> = { '': 1, K: 1 << 10, M: 1 << 20, G: 1 << 30 };
 const smallest = 16 << 20;
 
-export function historyEngine(args: Args, io: Io): Pick<ScanOptions, 'history'> {
+/** `cached`: false for a proof, which believes nothing that an earlier run has written. */
+export function historyEngine(args: Args, io: Io, cached = true): Pick<ScanOptions, 'history'> {
   const engine = choice(args, 'engine', ['delta', 'full']) ?? 'delta';
   const jobs = count(args.value('jobs')) ?? availableParallelism();
   const maxMemory = bytes(args.value('max-memory')) ?? 512 << 20;
@@ -19,7 +20,7 @@ export function historyEngine(args: Args, io: Io): Pick<ScanOptions, 'history'> 
     maxMemory,
     workerFile: io.workerFile,
     signal: io.signal,
-    cache: cacheChoice(args, io),
+    cache: cached ? cacheChoice(args, io) : undefined,
   });
   return { history: { engine, read } };
 }

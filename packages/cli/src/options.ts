@@ -44,6 +44,9 @@ export type OptionName =
   | 'fix'
   | 'untrack'
   | 'profile'
+  | 'prepare'
+  | 'check-gone'
+  | 'values'
   | 'quiet'
   | 'no-color'
   | 'no-progress'
@@ -108,6 +111,9 @@ export const optionSpecs: Readonly<Record<OptionName, OptionSpec>> = {
   fix: { type: 'boolean', help: 'add what is missing to the right .gitignore, showing the change' },
   untrack: { type: 'boolean', help: 'with --fix: stop tracking secret files (they stay on disk)' },
   profile: { type: 'string', value: 'NAME', help: 'default, strict or production-ready: which rules are asked' },
+  prepare: { type: 'boolean', help: 'write the replacement file for git filter-repo (0600, below the git folder)' },
+  'check-gone': { type: 'boolean', help: 'prove from every object that it is gone, or say where it still is' },
+  values: { type: 'string', value: 'FILE', help: 'with --check-gone: the file that --prepare wrote' },
   yes: { type: 'boolean', short: 'y', help: 'do it without asking' },
   quiet: { type: 'boolean', short: 'q', help: 'no text report; errors, files and the exit code remain' },
   'no-color': { type: 'boolean', help: 'no colours (also: NO_COLOR; off where output is not a terminal)' },

@@ -12,7 +12,7 @@ export interface GitObject {
   readonly oid: string;
   readonly type: ObjectType;
   readonly size: number;
-  /** `missing`: git does not have it or cannot read it; `large`: over the limit; trees have no bytes. */
+  /** `missing`: git does not have it or cannot read it; `large`: over the limit; trees have no bytes unless asked for. */
   readonly state: 'read' | 'missing' | 'large' | 'tree';
   /** Valid until the next object is asked for, unless copied. */
   readonly bytes: Buffer;
@@ -27,24 +27,28 @@ const mostRestarts = 200;
 const empty: Buffer = Buffer.alloc(0);
 const listing = ['cat-file', '--batch-all-objects', '--buffer', '--unordered'];
 
-/** Every object of the repository once, reachable or not. */
-export function readAllObjects(repo: Repository): AsyncGenerator<GitObject, void, undefined> {
-  return survive(repo, null);
+/** Every object of the repository once, reachable or not. `trees`: with the bytes of trees, whose state is then `read`. */
+export function readAllObjects(repo: Repository, trees = false): AsyncGenerator<GitObject, void, undefined> {
+  return survive(repo, null, trees);
 }
 
 /** The named objects, in that order. In a partial clone name only objects that are present (`presentOids`). */
 export function readObjects(repo: Repository, oids: readonly string[]): AsyncGenerator<GitObject, void, undefined> {
-  return survive(repo, oids);
+  return survive(repo, oids, false);
 }
 
 /** git dies at the first object it cannot read: that one is reported, and a new process goes on after it. */
-async function* survive(repo: Repository, named: readonly string[] | null): AsyncGenerator<GitObject, void, undefined> {
+async function* survive(
+  repo: Repository,
+  named: readonly string[] | null,
+  trees: boolean,
+): AsyncGenerator<GitObject, void, undefined> {
   let wanted = named;
   for (let restarts = 0; ; restarts++) {
     const cursor = { last: '', answered: 0 };
     if (wanted !== null && wanted.length === 0) return;
     try {
-      yield* batch(repo, wanted, cursor);
+      yield* batch(repo, wanted, cursor, trees);
       return;
     } catch (error) {
       // A cause means that git could not start or was stopped: nothing to go on with.
@@ -72,6 +76,7 @@ async function* batch(
   repo: Repository,
   oids: readonly string[] | null,
   cursor: { last: string; answered: number },
+  trees: boolean,
 ): AsyncGenerator<GitObject, void, undefined> {
   const chunks =
     oids === null
@@ -101,7 +106,7 @@ async function* batch(
           oid,
           type: type as ObjectType,
           size: Number(size),
-          keep: type !== 'tree' && Number(size) <= largestBlob,
+          keep: (trees || type !== 'tree') && Number(size) <= largestBlob,
         };
         got = 0;
         continue;
@@ -123,7 +128,7 @@ async function* batch(
       cursor.last = '';
       object = null;
       held = null;
-      yield { oid, type, size, state: keep ? 'read' : type === 'tree' ? 'tree' : 'large', bytes };
+      yield { oid, type, size, state: keep ? 'read' : type === 'tree' && !trees ? 'tree' : 'large', bytes };
     }
   }
 }
