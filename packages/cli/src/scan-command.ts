@@ -53,6 +53,8 @@ export interface ScanJob {
   scan(setup: Setup, progress: Progress): Promise<ScanResult>;
   /** The next command, or a heading and a line for each step, by what was found. */
   next?(result: ScanResult, counted: readonly Finding[]): string | Promise<string>;
+  /** Instead of `conclude`: reports and exit code. */
+  conclude?(conclusion: Conclusion): Promise<number>;
 }
 
 export async function runScan(args: Args, io: Io, open: () => Promise<ScanJob>): Promise<number> {
@@ -78,7 +80,9 @@ export async function runScan(args: Args, io: Io, open: () => Promise<ScanJob>):
   const result = { ...scanned, notes: [...setup.notes, ...scanned.notes] };
   const next = job.next?.bind(job);
   const options = reportOptionsOf(args, io, { gate, ruleset });
-  return conclude(io, { outputs, result, gate, observe: config.mode === 'observe', options, ...(next && { next }) });
+  const observe = config.mode === 'observe';
+  const conclusion = { outputs, result, gate, observe, options, ...(next && { next }) };
+  return job.conclude === undefined ? conclude(io, conclusion) : job.conclude(conclusion);
 }
 
 export interface Conclusion {

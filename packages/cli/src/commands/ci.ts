@@ -11,12 +11,11 @@ import { type CiRange, type CiScope, resolveEvent } from '@gitmoat/core/ci/resol
 import { hygieneFindings } from '@gitmoat/core/hygiene/find';
 import { Cleaner } from '@gitmoat/core/scan/cleaner';
 import { readPolicies } from '../ci-policies.ts';
-import { withStepFiles } from '../ci-step-files.ts';
+import { concludeStep } from '../ci-step-files.ts';
 import {
   confidences,
   createBlobScanner,
   GitmoatError,
-  isCounted,
   loadRuleset,
   openRepository,
   type Repository,
@@ -32,7 +31,7 @@ import { type Args, choice, wrong } from '../options.ts';
 import { pairOutputs } from '../outputs.ts';
 import { createProgress } from '../progress.ts';
 import { rootInGit } from '../root-files.ts';
-import { conclude, reportOptionsOf, runScan, scanOptions, withRequired } from '../scan-command.ts';
+import { reportOptionsOf, runScan, scanOptions, withRequired } from '../scan-command.ts';
 import { version } from '../version.ts';
 
 export async function run(args: Args, io: Io): Promise<number> {
@@ -114,10 +113,7 @@ async function judge(args: Args, io: Io, { repo, range, all, clean }: Change): P
     judged.require,
   );
   const options = reportOptionsOf(args, io, { gate, ruleset: all });
-  const counted = result.findings.filter((finding) => isCounted(finding, gate)).length;
-  return withStepFiles({ io, outputs, result, options, counted }, (pairs) =>
-    conclude(io, { outputs: pairs, result, gate, observe, options }),
-  );
+  return concludeStep(io, { outputs, result, gate, observe, options });
 }
 
 /** Nothing says what is new: everything there is, judged by the policy of what is checked out. */
@@ -129,6 +125,7 @@ function scanAll(
 ): Promise<number> {
   return runScan(args, io, async () => ({
     root: rootInGit(repo, scope.head),
+    conclude: (conclusion) => concludeStep(io, conclusion),
     async scan(setup, progress) {
       const result = await scanHistory(repo, { ...scanOptions(setup, '.'), ...historyEngine(args, io), progress });
       const { config, suppressor } = setup;
@@ -159,7 +156,5 @@ function nothing(args: Args, io: Io, line: string): Promise<number> {
   };
   const gate = { minConfidence: 'medium', failOn: null } as const;
   const options = reportOptionsOf(args, io, { gate, ruleset });
-  return withStepFiles({ io, outputs: pairOutputs(args, io.cwd), result, options, counted: 0 }, (outputs) =>
-    conclude(io, { outputs, result, gate, observe: false, options }),
-  );
+  return concludeStep(io, { outputs: pairOutputs(args, io.cwd), result, gate, observe: false, options });
 }
