@@ -165,10 +165,16 @@ function lineStart(bytes: Buffer, at: number, low: number): number {
   return i;
 }
 
+/** Most lines end soon; for the others a call into native code is worth its price. */
+const soon = 128;
+
 function lineEnd(bytes: Buffer, at: number, high: number): number {
+  const near = Math.min(high, at + soon);
   let i = at;
-  while (i < high && bytes[i] !== 10) i++;
-  return i;
+  while (i < near && bytes[i] !== 10) i++;
+  if (i < near || near === high) return i;
+  const feed = bytes.subarray(near, high).indexOf(10);
+  return feed < 0 ? high : near + feed;
 }
 
 function hasContext(rule: CompiledRule, text: string, start: number, end: number): boolean {

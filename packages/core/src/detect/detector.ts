@@ -6,9 +6,10 @@ import { anchorForms, formShift } from '../rules/encoded-forms.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
 import { AnchorList } from './anchor-list.ts';
 import { confirm, type Prepared, prepare, type Trace } from './confirm.ts';
-import { beginsEscape, confirmEncoded, confirmUnescaped, encodedReach, meetsEscape } from './decode/encoded-anchor.ts';
+import { beginsEscape, confirmEncoded, confirmUnescaped, encodedReach, escapeNear } from './decode/encoded-anchor.ts';
 import { deepest, inside, type Level } from './decode/inside.ts';
 import { decodeMagic, decodeValue, magicReach } from './decode/runs.ts';
+import { mayBegin } from './edge.ts';
 import type { Match } from './match.ts';
 import { textClassOf } from './text-class.ts';
 
@@ -36,6 +37,9 @@ export interface AnchorReach {
   readonly after: Int32Array;
   readonly line: Uint8Array;
 }
+
+/** Not looked for yet. */
+const unknown = -2;
 
 interface Place {
   readonly bytes: Buffer;
@@ -101,6 +105,12 @@ export function createDetector(ruleset: Ruleset, trace: Trace | null = null): De
       for (const match of matches) out.push({ ...match, anchor: at });
       return;
     }
+    let near = unknown;
+    // One look for all rules of the anchor.
+    const escaped = (of: Buffer, place: number, after: number): boolean => {
+      if (near === unknown) near = escapeNear(of, place);
+      return near >= 0 && near < after;
+    };
     for (let r = anchorRuleStart[anchor]!; r < anchorRuleStart[anchor + 1]!; r += 2) {
       const entry = preparedRule(anchorRules[r]!);
       if (binary && !entry.rule.binary) continue;
@@ -111,11 +121,15 @@ export function createDetector(ruleset: Ruleset, trace: Trace | null = null): De
         if (level === null || level.depth < deepest) confirmEncoded({ entry, use, form }, bytes, at, out, heard);
         continue;
       }
+      if (!mayBegin(use.anchor, bytes, at)) {
+        heard?.(entry.rule, at, 'edge', false, 'a letter or digit stands right before it');
+        continue;
+      }
       const first = out.length;
       confirm(entry, use, bytes, at, out, heard);
       if (entry.rule.escapable) {
         const plain = out[first] ?? null;
-        if (plain === null ? !meetsEscape(bytes, at, entry.rule.after) : !beginsEscape(bytes, plain.end)) continue;
+        if (plain !== null ? !beginsEscape(bytes, plain.end) : !escaped(bytes, at, entry.rule.after)) continue;
         const match = confirmUnescaped({ entry, use, form }, bytes, at, plain, heard);
         if (match !== null) out[first] = match;
       } else if (entry.rule.kind === 'assignment') {

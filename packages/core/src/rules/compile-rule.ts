@@ -5,7 +5,7 @@ import { boundedRewrite } from './bounded-rewrite.ts';
 import { keywordPattern } from './keyword-form.ts';
 import { pathsOf } from './paths.ts';
 import { extentOf, parsePattern, waysLimit } from './pattern.ts';
-import type { AnchorUse, CheckUse, CompiledRule, Context } from './rule.ts';
+import type { AnchorUse, CheckUse, CompiledRule, Context, Edge } from './rule.ts';
 import type { AuthoredRule, RuleFile } from './schema.ts';
 
 /** The contract's largest reaches (design, "The detector's contract", 4), bytes a side. */
@@ -105,7 +105,10 @@ function patternForm(rule: AuthoredRule, file: RuleFile): Shape {
     });
   }
   const paths = pathsOf(tree, rule.ignoreCase === true);
-  const anchors = placeAnchors(keywordForm ? rule.keywords! : rule.anchors!, paths);
+  const edge = edgeOf(rule);
+  const anchors = placeAnchors(keywordForm ? rule.keywords! : rule.anchors!, paths).map((anchor) =>
+    edge !== null && anchor.minOffset === anchor.maxOffset ? { ...anchor, edge } : anchor,
+  );
   const line = rule.line ?? !canMatchLineFeed(paths);
   const context = contextOf(rule);
   const { before, after } = reachOf(anchors, extent, context);
@@ -123,6 +126,12 @@ function patternForm(rule: AuthoredRule, file: RuleFile): Shape {
     prefix: rule.prefix ?? sharedPrefix(paths),
     binary: rule.binary ?? (!keywordForm && !context && (file.class ?? 'provider') === 'provider'),
   };
+}
+
+/** The left side of `bounded` and of `keywordPattern`, as a test of bytes. */
+function edgeOf(rule: AuthoredRule): Edge | null {
+  if (rule.keywords !== undefined) return 'word';
+  return rule.boundary === undefined || rule.boundary === 'both' || rule.boundary === 'left' ? 'token' : null;
 }
 
 /** `[A-Za-z0-9]` may not touch the match; the letter of an escape (`\n`, `%3D`, a terminal colour) before it does not count. */

@@ -54,7 +54,12 @@ export interface AnchorUse {
   readonly maxOffset: number;
   /** The byte-level second test before any regular expression; null where the pattern promises too little. */
   readonly run: RequiredRun | null;
+  /** What may stand right before the match, where that is `minOffset` bytes before the anchor; tested first. Absent: anything. */
+  readonly edge?: Edge;
 }
+
+/** `token`: no letter or digit; `word`: no letter, but a capital behind a small one. Escapes (`\n`, `%3D`) end in a letter and pass. */
+export type Edge = 'token' | 'word';
 
 export interface CompiledRule {
   /** Position in `Ruleset.rules`; what a Match carries. */

@@ -44,11 +44,21 @@ export function base64Around(bytes: Buffer, quad: number, before: number, after:
   if (scratch.length < most) scratch = new Int32Array(most);
   const places = scratch;
   let first = mostLeft;
-  for (let p = previous(bytes, quad); p >= 0 && first > 0; p = previous(bytes, p)) places[--first] = p;
+  let left = quad;
+  while (first > 0) {
+    // A letter of an escape ends the run, so the plain way stops before whatever may be one.
+    left = isBase64(bytes[left - 1]) && isBase64(bytes[left - 2]) ? left - 1 : previous(bytes, left);
+    if (left < 0) break;
+    places[--first] = left;
+  }
   // What does not fill a quad belongs to something else (`path/QUJD`).
   first += (mostLeft - first) % 4;
   let last = mostLeft;
-  for (let p = quad; p >= 0 && last < most; p = next(bytes, p)) places[last++] = p;
+  let right = quad;
+  while (right >= 0 && last < most) {
+    places[last++] = right;
+    right = isBase64(bytes[right + 1]) ? right + 1 : next(bytes, right);
+  }
   return { ...decodePlaces(bytes, places.subarray(first, last)), at: ((mostLeft - first) / 4) * 3 };
 }
 

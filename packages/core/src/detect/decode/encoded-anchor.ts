@@ -4,8 +4,9 @@
  */
 
 import { anchorForms, base64Lead } from '../../rules/encoded-forms.ts';
-import type { CompiledRule } from '../../rules/rule.ts';
+import type { AnchorUse, CompiledRule } from '../../rules/rule.ts';
 import { confirm, type Prepared, type PreparedUse, type Trace } from '../confirm.ts';
+import { mayBegin } from '../edge.ts';
 import type { Match } from '../match.ts';
 import { base64Around, base64Reach, quadAt } from './base64.ts';
 import type { DecodedAround } from './decoded.ts';
@@ -111,7 +112,8 @@ function decodeAround({ entry, use, form }: EncodedAnchor, bytes: Buffer, at: nu
   }
   const offset = form - anchorForms.base64;
   const quad = at - base64Lead[offset as 0 | 1 | 2];
-  if (!beginsWith(quadAt(bytes, quad), offset, use.anchor.text)) return null;
+  if (!beginsWith(quadAt(bytes, quad), offset, use.anchor.text) || !mayBeginAt(use.anchor, bytes, quad, offset))
+    return null;
   const around = base64Around(bytes, quad, before, after);
   return { ...around, at: around.at + offset };
 }
@@ -121,6 +123,25 @@ function beginsWith(quad: number, offset: number, text: string): boolean {
   if (quad < 0) return false;
   for (let i = offset; i < 3; i++) if (fold((quad >> (16 - 8 * i)) & 255) !== text.charCodeAt(i - offset)) return false;
   return true;
+}
+
+/** The eight bytes up to the anchor's second, out of its own and two earlier quads: enough for the test of a match's edge. */
+const before = new Uint8Array(8);
+
+/** `mayBegin` in the decoded bytes, for an anchor that begins its match; before a run's start there is nothing to touch. */
+function mayBeginAt(anchor: AnchorUse, bytes: Buffer, quad: number, offset: number): boolean {
+  if (anchor.edge === undefined || anchor.minOffset > 0) return true;
+  const own = quadAt(bytes, quad);
+  const near = quadAt(bytes, quad - 4);
+  const far = quadAt(bytes, quad - 8);
+  // A line's end, or the run's: what stands before is found out by decoding.
+  if (near < 0 || far < 0) return true;
+  for (let i = 0; i < 8; i++) {
+    const place = i + offset - 6;
+    const three = place < -3 ? far : place < 0 ? near : own;
+    before[i] = (three >> (16 - 8 * ((place + 6) % 3))) & 255;
+  }
+  return mayBegin(anchor, before, 6);
 }
 
 function standsAt(bytes: Buffer, at: number, text: string): boolean {
@@ -166,14 +187,20 @@ const leads: readonly (EscapeCodec | undefined)[] = Object.assign(new Array(256)
 const tokenByte = new Uint8Array(256);
 for (let c = 33; c < 127; c++) if (/[A-Za-z0-9_.~+/=:@-]/.test(String.fromCharCode(c))) tokenByte[c] = 1;
 
-/** The cheap test before `confirmUnescaped`: an escape right before the anchor, or as the first thing that ends the token. */
-export function meetsEscape(bytes: Uint8Array, at: number, after: number): boolean {
+/** A token that long has met what is escaped in its format, or never does. */
+const longestToken = 512;
+
+/**
+ * The cheap test before `confirmUnescaped`: an escape right before the anchor, or as the first thing that ends the token. Where
+ * that escape stands: 0 right before, else bytes from the anchor; -1: nowhere.
+ */
+export function escapeNear(bytes: Uint8Array, at: number): number {
   // `\u003d`, `\x3d`, `%3D`, `\/`
-  if (isLead(bytes[at - 2]) || isLead(bytes[at - 3]) || isLead(bytes[at - 4]) || isLead(bytes[at - 6])) return true;
-  const to = Math.min(bytes.length, at + after);
+  if (isLead(bytes[at - 2]) || isLead(bytes[at - 3]) || isLead(bytes[at - 4]) || isLead(bytes[at - 6])) return 0;
+  const to = Math.min(bytes.length, at + longestToken);
   let i = at;
   while (i < to && tokenByte[bytes[i]!] === 1) i++;
-  return i < to && isLead(bytes[i]);
+  return i < to && isLead(bytes[i]) ? i - at : -1;
 }
 
 /** Does `bytes[at]` begin an escape? */
