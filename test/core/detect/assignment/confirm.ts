@@ -25,7 +25,7 @@ export const anchors: Readonly<Record<string, readonly string[]>> = {
   'otp-seed': ['otp', '2fa', 'authenticator'],
   'netrc-entry': ['machine '],
 };
-export const acrossLines = new Set(['generic-name-value', 'command-line-password', 'netrc-entry']);
+export const acrossLines: ReadonlySet<string> = new Set(['generic-name-value', 'command-line-password', 'netrc-entry']);
 
 export interface Found {
   readonly rule: string;
