@@ -49,24 +49,57 @@ function findSpan(bytes: Buffer, at: number): boolean {
   return true;
 }
 
-/** The name with the word before it, where one space parts the two. */
-function spelled(bytes: Buffer): string {
-  const { start, end } = span;
-  const own = bytes.toString('latin1', start, end);
-  if (start < 3 || bytes[start - 1] !== 32) return own;
+/** Where the name begins with the word before it, if one space parts the two. */
+function spelledFrom(bytes: Buffer): number {
+  const { start } = span;
+  if (start < 3 || bytes[start - 1] !== 32) return start;
   let word = start - 1;
   const low = Math.max(0, word - 16);
   while (word > low && kinds[bytes[word - 1]!] === letter) word--;
-  return start - 1 - word < 2 ? own : `${bytes.toString('latin1', word, start - 1)}_${own}`;
+  return start - 1 - word < 2 ? start : word;
+}
+
+function spelled(bytes: Buffer, from: number): string {
+  return bytes.toString('latin1', from, span.end).replace(' ', '_');
+}
+
+const classNumbers: readonly NameClass[] = ['password', 'secret', 'token', 'key', 'credential', 'weak'];
+/** Names seen, with their class as a bit of `classNumbers`; a name that finds its place taken takes it over. */
+const seen = { places: 4096, width: 64, names: new Uint8Array(0), lengths: new Uint8Array(0), bits: new Uint8Array(0) };
+
+/** The class of the name in `span`, as a bit; 0 where it promises no secret. Looked up as bytes: a string costs more. */
+function classBit(bytes: Buffer): number {
+  const from = spelledFrom(bytes);
+  const length = span.end - from;
+  if (length > seen.width) return bitOf(spelled(bytes, from));
+  if (seen.names.length === 0) {
+    seen.names = new Uint8Array(seen.places * seen.width);
+    seen.lengths = new Uint8Array(seen.places);
+    seen.bits = new Uint8Array(seen.places);
+  }
+  let hash = length;
+  for (let i = from; i < span.end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+  const place = (hash ^ (hash >>> 15)) & (seen.places - 1);
+  const at = place * seen.width;
+  let same = seen.lengths[place] === length;
+  for (let i = 0; same && i < length; i++) same = seen.names[at + i] === bytes[from + i];
+  if (same) return seen.bits[place]!;
+  for (let i = 0; i < length; i++) seen.names[at + i] = bytes[from + i]!;
+  seen.lengths[place] = length;
+  seen.bits[place] = bitOf(spelled(bytes, from));
+  return seen.bits[place]!;
+}
+
+function bitOf(text: string): number {
+  const name = classifyName(text);
+  return name === null ? 0 : 1 << classNumbers.indexOf(name.class);
 }
 
 /** Names of one of these classes. */
 export function ofNameClass(classes: ReadonlySet<NameClass>): QuickForm {
-  return (bytes, at) => {
-    if (!findSpan(bytes, at)) return true;
-    const name = classifyName(spelled(bytes));
-    return name !== null && classes.has(name.class);
-  };
+  let wanted = 0;
+  for (const name of classes) wanted |= 1 << classNumbers.indexOf(name);
+  return (bytes, at) => !findSpan(bytes, at) || (classBit(bytes) & wanted) !== 0;
 }
 
 /** A name as a field's value (`name: DB_PASSWORD`, `<key>password</key>`) or as a tag. */
@@ -74,8 +107,7 @@ export const pairQuick: QuickForm = (bytes, at) => {
   if (!findSpan(bytes, at)) return true;
   const tag = bytes[span.start - 1] === 60;
   if (!tag && !labelBefore(bytes, span.start)) return false;
-  const name = spelled(bytes);
-  return classifyName(name) !== null || classifyName(name.replace(/^(?:name|key)_/, '')) !== null;
+  return classBit(bytes) !== 0 || bitOf(spelled(bytes, spelledFrom(bytes)).replace(/^(?:name|key)_/, '')) !== 0;
 };
 
 /** Last letters of the labels that `pair.ts` knows: `name`, `key`, `id`, `param`, `env`, `header`. */
