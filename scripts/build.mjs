@@ -1,4 +1,4 @@
-// Builds packages/cli/dist: gitmoat.cjs (one bundle, no dependencies at run time), ruleset.bin, hygiene.json,
+// Builds packages/cli/dist: gitmoat.cjs (one bundle, no dependencies at run time), delta-worker.cjs (its scanning threads), ruleset.bin, hygiene.json,
 // remediation.json, the html report's page and the JSON schemas of rule files and .gitmoat.yaml. `--if-stale`: only when a
 // source is newer. Files are renamed into place whole, so that a command that runs meanwhile never sees half of one.
 import { execFileSync } from 'node:child_process';
@@ -29,6 +29,7 @@ const grammars = [
 ];
 const names = [
   'gitmoat.cjs',
+  'delta-worker.cjs',
   'ruleset.bin',
   'hygiene.json',
   'remediation.json',
@@ -124,7 +125,10 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
     await writeSchemas(folder);
     writeFileSync(join(folder, 'report.html'), buildReportPage());
     await build({
-      entryPoints: { gitmoat: join(root, 'packages', 'cli', 'src', 'bin.ts') },
+      entryPoints: {
+        gitmoat: join(root, 'packages', 'cli', 'src', 'bin.ts'),
+        'delta-worker': join(root, 'packages', 'cli', 'src', 'delta-worker.ts'),
+      },
       outdir: folder,
       outExtension: { '.js': '.cjs' },
       bundle: true,

@@ -1,12 +1,10 @@
-/** The only module that touches the process: arguments, streams, signals, exit code. Worker threads start here too. */
+/** The only module that touches the process: arguments, streams, signals, exit code. */
 import { join } from 'node:path';
-import { isMainThread } from 'node:worker_threads';
 import type { Io, Output } from './io.ts';
 import { main } from './main.ts';
 
 // The bundle is CommonJS; the compiled rules lie beside it.
 declare const __dirname: string;
-declare const __filename: string;
 
 const controller = new AbortController();
 const cleanups: (() => void)[] = [];
@@ -52,7 +50,7 @@ function start(): void {
     env: process.env,
     signal: controller.signal,
     rulesetFile: join(__dirname, 'ruleset.bin'),
-    workerFile: __filename,
+    workerFile: join(__dirname, 'delta-worker.cjs'),
     onEnd: (cleanup) => cleanups.push(cleanup),
   };
 
@@ -62,5 +60,4 @@ function start(): void {
   });
 }
 
-if (isMainThread) start();
-else void import('./core.ts').then(({ runDeltaWorker }) => runDeltaWorker());
+start();

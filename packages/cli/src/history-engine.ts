@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
 import { deltaReader, isUrl, type ScanOptions } from './core.ts';
 import type { Io } from './io.ts';
 import { type Args, choice, wrong } from './options.ts';
@@ -29,7 +30,9 @@ export function historyEngine(args: Args, io: Io, cached = true): Pick<ScanOptio
 function cacheChoice(args: Args, io: Io): { build: string } | undefined {
   if (args.has('no-cache') || io.workerFile === undefined || isUrl(args.positionals[0] ?? '.')) return undefined;
   // Any other code may decide otherwise, a version number does not tell while people work on it.
-  return { build: createHash('sha256').update(readFileSync(io.workerFile)).digest('hex') };
+  const build = createHash('sha256');
+  for (const file of [io.workerFile, join(dirname(io.workerFile), 'gitmoat.cjs')]) build.update(readFileSync(file));
+  return { build: build.digest('hex') };
 }
 
 function count(text: string | null): number | null {

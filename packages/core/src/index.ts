@@ -30,7 +30,7 @@ export type { Ruleset } from './rules/ruleset.ts';
 export { decodeRuleset, loadRuleset } from './rules/ruleset-file.ts';
 export { audit } from './scan/audit.ts';
 export { type DeltaOptions, deltaReader } from './scan/delta/read-by-delta.ts';
-export { isDeltaWorker, runDeltaWorker } from './scan/delta/worker.ts';
+
 export type { Finding, Occurrence, Suppression } from './scan/finding.ts';
 export type { BlobResult, Located } from './scan/located.ts';
 export type { Progress, ScanResult, Suppressor } from './scan/result.ts';

@@ -29,7 +29,7 @@ import type { WorkerInput } from './worker.ts';
 export interface DeltaOptions {
   /** Worker threads; 0 or no `workerFile`: this thread alone. */
   readonly jobs: number;
-  /** Script that calls `runDeltaWorker` in a worker: the command's bundle. */
+  /** Script that calls `runDeltaWorker` in a worker. */
   readonly workerFile?: string | undefined;
   /** Bytes for packs, windows and live buffers together. */
   readonly maxMemory: number;
@@ -86,7 +86,7 @@ async function readByDelta(
         const { text: _, rules, ...tables } = scanner.ruleset;
         const ruleset = { ...tables, rules: Array.from(rules) };
         const shared = { store: store.share(), ruleset, tasks, cursor, memory, remember };
-        const input: WorkerInput = { kind: 'gitmoat-delta-scan', ...shared };
+        const input: WorkerInput = shared;
         await runWorkers(options, threads, input, (batch) => merger.add(batch));
       }
     } finally {

@@ -1,4 +1,4 @@
-/** The worker thread's side of a delta scan. The command's entry starts it when `workerData` is ours. */
+/** The worker thread's side of a delta scan. A bundle of its own starts it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { attachObjectStore, type SharedStore } from '../../git/pack/object-store.ts';
 import type { Ruleset } from '../../rules/ruleset.ts';
@@ -7,17 +7,12 @@ import { scanObjects } from './object-scan.ts';
 import type { DeltaTasks } from './tasks.ts';
 
 export interface WorkerInput {
-  readonly kind: 'gitmoat-delta-scan';
   readonly store: SharedStore;
   readonly ruleset: Omit<Ruleset, 'text'>;
   readonly tasks: DeltaTasks;
   readonly cursor: Int32Array;
   readonly memory: number;
   readonly remember: boolean;
-}
-
-export function isDeltaWorker(data: unknown): data is WorkerInput {
-  return typeof data === 'object' && data !== null && (data as { kind?: unknown }).kind === 'gitmoat-delta-scan';
 }
 
 /** Posts ObjectBatches, then null. Errors end the thread and reach the parent as its `error` event. */
