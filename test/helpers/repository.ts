@@ -5,24 +5,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { completeExample } from '../../packages/core/src/detect/examples/generate.ts';
+import { gitEnvironment } from './git-environment.ts';
+
+export { gitEnvironment };
 
 const firstCommit = 1_700_000_000;
-
-/** The environment for git in tests: no GIT_* of a hook that the tests may run in, no settings of the machine. */
-export function gitEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'));
-  return {
-    ...Object.fromEntries(own),
-    LC_ALL: 'C',
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_AUTHOR_NAME: 'Ada Author',
-    GIT_AUTHOR_EMAIL: 'ada@example.com',
-    GIT_COMMITTER_NAME: 'Carl Committer',
-    GIT_COMMITTER_EMAIL: 'carl@example.com',
-    ...extra,
-  };
-}
 
 /** A folder that goes when the test ends. */
 export function temporaryFolder(): string {

@@ -32,6 +32,7 @@ export async function checkGoneCommand(print: string, args: Args, io: Io): Promi
     ...historyEngine(args, io, false),
     fingerprint: print,
     values,
+    keys: [await keyHere(args, io)],
     ignore: file === null ? [] : [file],
     progress: bar.report,
   }).finally(() => bar.stop());
@@ -39,6 +40,12 @@ export async function checkGoneCommand(print: string, args: Args, io: Io): Promi
   const rest = code === 0 && file !== null ? [`Done with it: rm ${escapeControls(file)}`] : [];
   await io.stdout.write([...lines, ...rest, ''].join('\n'));
   return code;
+}
+
+/** The key of the repository of the current folder: a fingerprint printed there names secrets of its clones too. */
+async function keyHere(args: Args, io: Io): Promise<string | null> {
+  const here = await openRepository(io.cwd).catch(() => null);
+  return here === null ? null : (await prepare(args, io, rootOf(here))).config.id;
 }
 
 interface Known {

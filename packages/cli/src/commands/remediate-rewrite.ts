@@ -103,6 +103,7 @@ export async function dryRun(remedied: Remedied, args: Args, io: Io): Promise<nu
     ...historyEngine(args, io, false),
     fingerprint: finding.fingerprint,
     values: [...targets.texts],
+    keys: [setup.config.id],
     ignore: [],
     progress: bar.report,
   };

@@ -28,7 +28,7 @@ export async function run(args: Args, io: Io): Promise<number> {
   if (others.length > 0)
     throw wrong('remediate takes one fingerprint', 'Run it in the repository that holds the secret.');
   if (args.has('values')) throw wrong('--values belongs to --check-gone');
-  const found = await findFinding(print, args, io, (setup) => ({ ...setup, showSecrets: true }));
+  const found = await findFinding(print, args, io, true);
   if (found === null)
     throw new GitmoatError('not-a-repository', 'no repository here', { hint: 'Run it in the repository.' });
   const { finding } = found;

@@ -13,6 +13,7 @@ import type { Finding } from '../scan/finding.ts';
 import type { Progress } from '../scan/result.ts';
 import { type ScanOptions, scanHistory } from '../scan/scan.ts';
 import { type Holder, Holders } from './holders.ts';
+import { findingsNamed } from './named-finding.ts';
 import { type Needle, needlesFor } from './needles.ts';
 
 export interface LeftPlace {
@@ -47,6 +48,8 @@ export interface GoneReport {
 export interface GoneOptions extends Omit<ScanOptions, 'repo' | 'showSecrets'> {
   /** A prefix that names one finding. */
   readonly fingerprint: string;
+  /** Keys under which it may have been printed, besides this repository's and the public one. */
+  readonly keys?: readonly (string | null)[];
   /** Raw values, where the caller knows them. */
   readonly values: readonly Buffer[];
   /** Of the git folder, below which nothing is searched: the file with the values themselves. */
@@ -58,9 +61,7 @@ const mostPlaces = 20;
 
 export async function checkGone(repo: Repository, options: GoneOptions): Promise<GoneReport> {
   const result = await scanHistory(repo, { ...options, showSecrets: true });
-  const finding = result.findings.find(({ fingerprint, absorbed }) =>
-    [fingerprint, ...absorbed].some((one) => one.startsWith(options.fingerprint)),
-  );
+  const [finding] = findingsNamed(result.findings, options.fingerprint, options.keys);
   const known = finding?.raw === undefined ? [] : [Buffer.from(finding.raw, 'utf8')];
   const needles = needlesFor([...options.values, ...known]);
   const hits = await searchObjects(repo, needles, options.progress);

@@ -5,6 +5,7 @@ export { type ExactTexts, exactTexts } from './exact-texts.ts';
 export { type Exposure, exposureOf } from './exposure.ts';
 export { type Snippet, snippetFor } from './languages.ts';
 export { loadAdvice } from './load-advice.ts';
+export { findingsNamed } from './named-finding.ts';
 export { shortestNeedle } from './needles.ts';
 export { type Rehearsal, rehearse } from './rehearse.ts';
 export { readReplacements, replacementFile } from './replacements.ts';
