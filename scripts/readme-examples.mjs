@@ -1,13 +1,11 @@
 // Runs the README's examples: every block that begins with ```sh run=clone|project exit=N, in this clone or in a made-up
 // project beside it, and compares the exit code. `gitmoat` is the bundle of this clone.
 import { spawnSync } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { importTypeScript, root } from './core.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const blocks = [...readme.matchAll(/^```sh run=(clone|project) exit=(\d+)\n([\s\S]*?)^```$/gm)];
 
@@ -21,22 +19,13 @@ function sh(script, cwd) {
   return spawnSync('bash', ['-euo', 'pipefail', '-c', script], { cwd, env, encoding: 'utf8' });
 }
 
-function makeProject() {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
-  mkdirSync(join(project, 'config'), { recursive: true });
-  writeFileSync(join(project, 'README.md'), 'A project.\n');
-  const git = 'git -c user.name=A -c user.email=a@example.com -c commit.gpgsign=false';
-  sh(`git init -q -b main . && git add -A && ${git} commit -qm 'First'`, project);
-  writeFileSync(join(project, 'config', 'server.pem'), pem);
-  sh(`git add -A && ${git} commit -qm 'Serve over TLS'`, project);
-}
-
 let failures = 0;
 try {
   mkdirSync(bin);
   symlinkSync(join(root, 'packages', 'cli', 'bin', 'gitmoat.cjs'), join(bin, 'gitmoat'));
-  makeProject();
+  // The project of the README's first screen.
+  const { makeStory } = await importTypeScript('test/helpers/story.ts');
+  makeStory(work);
   for (const [, where, exit, script] of blocks) {
     // The README imagines the project beside the clone; here it lies in a temporary folder.
     const [text, cwd] = where === 'clone' ? [script.replaceAll('../my-project', project), root] : [script, project];

@@ -5,9 +5,18 @@ import { wrapText } from './wrap.ts';
 
 const exitCodes = 'Exit: 0 clean, 1 findings, 2 wrong usage or config, 3 could not do the whole job, 130 interrupted.';
 
+/** What a new user needs; the rest follows. */
+const firstCommands: readonly string[] = ['audit', 'init', 'staged', 'ci', 'allow', 'explain'];
+
 export function generalHelp(): string {
   const lines = ['gitmoat keeps secrets and bad habits out of git repositories.', ''];
-  for (const [name, command] of Object.entries(commands)) lines.push(...row(name, command.summary, 10));
+  const line = (name: string) => row(name, commands[name]!.summary, 11);
+  lines.push(...firstCommands.flatMap(line), '', 'More:');
+  lines.push(
+    ...Object.keys(commands)
+      .filter((name) => !firstCommands.includes(name))
+      .flatMap(line),
+  );
   lines.push(
     '',
     'gitmoat COMMAND --help says more. Findings go to stdout, the rest to stderr.',
