@@ -1,5 +1,6 @@
 /** What the coded engines (assignment, document, path) hand back: offsets in the text they were given. */
 import type { Confidence } from '../rules/rule.ts';
+import type { Judgement } from './likelihood/index.ts';
 import type { Facts, MadeUp } from './match.ts';
 
 export interface Candidate {
@@ -11,4 +12,6 @@ export interface Candidate {
   /** Decoded value where it differs from text.slice(start, end), with the chain that led to it. */
   readonly value?: string;
   readonly chain?: string;
+  /** Why, where the likelihood decided: for `explain` and for learning. */
+  readonly judgement?: Judgement;
 }

@@ -6,10 +6,12 @@ import { GitmoatError } from '../errors.ts';
 import type { AnchorUse, CompiledRule, Confidence } from '../rules/rule.ts';
 import { confidences } from '../rules/rule.ts';
 import { confirmAssignment, type QuickForm, quickFormOf, quickTest } from './assignment/index.ts';
+import { isKept } from './assignment/result.ts';
 import type { Candidate } from './candidate.ts';
 import { checks } from './checks/index.ts';
 import { confirmPattern, type PatternRule, preparePattern } from './confirm-pattern.ts';
 import { facts } from './facts/index.ts';
+import type { Judgement } from './likelihood/index.ts';
 import type { Facts, MadeUp, Match } from './match.ts';
 
 /** A rule made ready once a process. */
@@ -48,7 +50,21 @@ function maskOf(bytes: string): Uint8Array {
 }
 
 /** What `explain` listens to: one line a decision. */
-export type Trace = (rule: CompiledRule, at: number, stage: string, passed: boolean, detail: string) => void;
+export type Trace = (
+  rule: CompiledRule,
+  at: number,
+  stage: string,
+  passed: boolean,
+  detail: string,
+  judged?: JudgedValue,
+) => void;
+
+/** A value that the likelihood judged, and where it stands in the bytes: what its weights are learned from. */
+export interface JudgedValue {
+  readonly start: number;
+  readonly end: number;
+  readonly judgement: Judgement;
+}
 
 /** Confirms one anchor occurrence (its first byte at `at`), appending what it leads to. */
 export function confirm(
@@ -95,10 +111,22 @@ export function confirm(
       return;
     }
     const text = bytes.toString('latin1', low, high);
-    for (const candidate of assigned(entry, text, at - low, anchorEnd - at)) {
+    const candidates =
+      trace === null
+        ? assigned(entry, text, at - low, anchorEnd - at)
+        : confirmAssignment(text, at - low, anchorEnd - at, rule, true);
+    for (const candidate of candidates) {
+      const { judgement } = candidate;
       // A value without a format that is a placeholder is no secret at all: code is full of `key: 'name'`.
-      const real = candidate.madeUp !== 'placeholder';
-      trace?.(rule, at, 'assignment', real, candidate.madeUp ?? candidate.confidence);
+      const real = candidate.madeUp !== 'placeholder' && isKept(candidate);
+      trace?.(
+        rule,
+        at,
+        'likelihood',
+        real,
+        describe(candidate),
+        judgement && { start: low + candidate.start, end: low + candidate.end, judgement },
+      );
       if (real) out.push(matchOf(rule, candidate, low, at));
     }
     return;
@@ -144,6 +172,19 @@ function assigned(entry: Prepared, text: string, at: number, length: number): re
 
 /** Texts kept a rule, of a kilobyte at most each. */
 const remembered = 2048;
+
+/** `medium, 2.31 = bias -1.20, name password 0.90, …`, the heaviest features first. */
+function describe({ confidence, madeUp, judgement }: Candidate): string {
+  if (judgement === undefined || judgement.verdict !== 'secret') {
+    const [kind, weight] = judgement?.reasons[0] ?? [madeUp ?? confidence, 0];
+    if (judgement === undefined || weight === -9) return kind;
+  }
+  const parts = [...judgement.reasons]
+    .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
+    .map(([feature, weight]) => `${feature} ${weight.toFixed(2)}`);
+  const level = judgement.verdict === 'secret' ? confidence : 'no secret';
+  return `${level}, ${judgement.score.toFixed(2)} = ${parts.join(', ')}`;
+}
 
 /** Is there a stretch of `run.length` masked bytes beginning `run.from`–`run.to` after the anchor? Skips by whole lengths. */
 function hasRun(bytes: Buffer, at: number, anchor: AnchorUse, mask: Uint8Array): boolean {

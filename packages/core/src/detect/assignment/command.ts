@@ -64,7 +64,13 @@ export function commandPassword(text: string, at: number, length: number): reado
       const value = found.groups!.v!;
       const end = slice.at + length + found[0].length;
       if ((end >= slice.text.length && slice.cutRight) || /^[$<{(%/-]/.test(value)) continue;
-      const judgement = judge({ name: classifyName('password'), value, quoted: true, operator: 'flag', config: false });
+      const judgement = judge({
+        name: classifyName('password'),
+        value,
+        quoted: true,
+        operator: 'flag',
+        config: false,
+      });
       return toCandidate(judgement, slice.shift + end - value.length, slice.shift + end);
     }
   }

@@ -1,7 +1,7 @@
 /** User and password as two arguments: `new NetworkCredential("user", "x")`, `HTTPBasicAuth('user', 'x')`, `auth=("user", "x")`. */
 import type { Candidate } from '../candidate.ts';
 import { classifyName, judge } from '../likelihood/index.ts';
-import { clip, matchAt } from './reach.ts';
+import { aroundOf, clip, matchAt } from './reach.ts';
 import { toCandidate } from './result.ts';
 
 const two =
@@ -20,6 +20,7 @@ export function credentialPair(text: string, at: number, length: number): readon
     quoted: true,
     operator: 'call',
     config: false,
+    ...aroundOf(slice, end - password.length, end),
   });
   return toCandidate(judgement, slice.shift + end - password.length, slice.shift + end);
 }

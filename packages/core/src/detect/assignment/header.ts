@@ -1,12 +1,20 @@
 /** `Authorization: Basic …`, `Bearer …`, from the scheme word: with or without the header's name before it. */
 import type { Candidate } from '../candidate.ts';
 import { classifyName, judge } from '../likelihood/index.ts';
-import { clip, matchAt } from './reach.ts';
+import { aroundOf, clip, matchAt } from './reach.ts';
 import { toCandidate } from './result.ts';
 
 const value = /[A-Za-z]{4,9}(?:[ ]{1,2}|%20|\\u0020)(?:["']?)([A-Za-z0-9._~+/-]{6,480}={0,2})/y;
 
-function tokenAt(text: string, at: number): { token: string; start: number; shift: number; before: string } | null {
+interface Token {
+  readonly token: string;
+  readonly start: number;
+  readonly shift: number;
+  readonly before: string;
+  readonly around: ReturnType<typeof aroundOf>;
+}
+
+function tokenAt(text: string, at: number): Token | null {
   const slice = clip(text, at);
   const found = matchAt(value, slice.text, slice.at);
   if (found === null) return null;
@@ -14,7 +22,14 @@ function tokenAt(text: string, at: number): { token: string; start: number; shif
   if (end >= slice.text.length && slice.cutRight) return null;
   if (/[A-Za-z0-9_$]/.test(slice.text[slice.at - 1] ?? '')) return null;
   if (/^(?:\.{3}|[<${*(]|\u00e2\u0080\u00a6)/.test(slice.text.slice(end, end + 3))) return null;
-  return { token: found[1]!, start: end - found[1]!.length, shift: slice.shift, before: slice.text.slice(0, slice.at) };
+  const start = end - found[1]!.length;
+  return {
+    token: found[1]!,
+    start,
+    shift: slice.shift,
+    before: slice.text.slice(0, slice.at),
+    around: aroundOf(slice, start, end),
+  };
 }
 
 /** The value must decode to `user:password`. */
@@ -36,6 +51,7 @@ export function basicCredentials(text: string, at: number): readonly Candidate[]
     quoted: true,
     operator: 'assign',
     config: true,
+    ...found.around,
   });
   const shown = { value: decoded, chain: 'base64' };
   return toCandidate(judgement, found.shift + found.start, found.shift + found.start + found.token.length, shown);
@@ -52,6 +68,7 @@ export function bearerToken(text: string, at: number): readonly Candidate[] {
     quoted: header,
     operator: 'assign',
     config: header,
+    ...found.around,
   });
   return toCandidate(judgement, found.shift + found.start, found.shift + found.start + token.length);
 }
@@ -76,6 +93,7 @@ export function otherAuthorization(text: string, at: number, length: number): re
     quoted: true,
     operator: 'assign',
     config: false,
+    ...aroundOf(slice, end - token.length, end),
   });
   return toCandidate(judgement, slice.shift + end - token.length, slice.shift + end);
 }

@@ -21,6 +21,7 @@ import {
   schemeQuick,
   userinfoQuick,
 } from './quick-form.ts';
+import { isKept, withoutReasons } from './result.ts';
 import { netrcEntry, otpSeed, secureString, sqlPassword } from './statement.ts';
 import { urlCredentials } from './url.ts';
 
@@ -62,10 +63,18 @@ export const assignmentRules: readonly string[] = Object.keys(forms);
 
 /**
  * `text`: latin1 around the anchor, clipped to its line (or not, for rules across lines); `at`, `length`: the anchor in it.
- * Offsets of the candidates point into `text`. The same candidate may come from several anchors.
+ * Offsets of the candidates point into `text`. The same candidate may come from several anchors. Stand-ins are among them; with
+ * `rejected` also what was judged to be no secret.
  */
-export function confirmAssignment(text: string, at: number, length: number, rule: CompiledRule): readonly Candidate[] {
-  return forms[rule.id]?.parse(text, at, length) ?? [];
+export function confirmAssignment(
+  text: string,
+  at: number,
+  length: number,
+  rule: CompiledRule,
+  rejected = false,
+): readonly Candidate[] {
+  const found = forms[rule.id]?.parse(text, at, length) ?? [];
+  return rejected ? found : found.filter(isKept).map(withoutReasons);
 }
 
 /** A rule's first test on bytes; null where it has none. */

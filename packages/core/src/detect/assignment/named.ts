@@ -3,7 +3,7 @@ import type { Candidate } from '../candidate.ts';
 import { classifyName, judge, type NameClass, type SecretName } from '../likelihood/index.ts';
 import { type Identifier, identifierAt, skipClosing } from './identifier.ts';
 import { type Operator, operatorAt } from './operator.ts';
-import { clip } from './reach.ts';
+import { aroundOf, clip } from './reach.ts';
 import { toCandidate } from './result.ts';
 import { type Value, valueAt } from './value.ts';
 
@@ -48,6 +48,7 @@ export function named(text: string, at: number, classes: ReadonlySet<NameClass>)
       !joined &&
       operator.text !== '>' &&
       looksLikeCode(value.text, rest, config, tight, operator.text),
+    ...aroundOf(slice, value.start, value.end),
     prose: !value.quoted && !identifier.query && operator.text === ':' && /^\s+[A-Za-z]/.test(rest),
   });
   // `password = null`, `token: string`: no placeholder that anybody meant to fill in
@@ -82,7 +83,10 @@ function fits(operator: Operator, value: Value, name: SecretName, before: string
     return (
       value.quoted &&
       name.at === name.words.length - 1 &&
-      (name.at === 0 || /^(?:set|with|put|add|new|using|my|basic|default|user|db)$/.test(name.words[0]!))
+      (name.at === 0 ||
+        /^(?:set|with|put|add|new|using|my|basic|default|user|db)$/.test(name.words[0]!) ||
+        // `config.setSecretKey("x")`
+        name.words.some((word) => word === 'set' || word === 'with' || word === 'using'))
     );
   return true;
 }

@@ -41,7 +41,7 @@ export function operatorAt(
   } else if (at === options.nameEnd) {
     const comma = matchAt(/,\s{1,4}(?=")/y, text, at);
     if (comma !== null) return { kind: 'call', text: 'option', end: at + comma[0].length };
-    const open = matchAt(/\s?\(\s{0,4}(?=["'`])/y, text, at);
+    const open = matchAt(/\s?\(\s{0,4}(?=["'`]|[A-Za-z_][\w.]{0,30}\(\s?["'`])/y, text, at);
     if (open !== null) return { kind: 'call', text: '(', end: at + open[0].length };
     const space = matchAt(/\s{1,3}(?=["'])/y, text, at);
     if (space !== null) return { kind: 'call', text: ' ', end: at + space[0].length };

@@ -2,7 +2,7 @@
 import type { Candidate } from '../candidate.ts';
 import { classifyName, judge } from '../likelihood/index.ts';
 import { type Identifier, identifierAt, skipClosing } from './identifier.ts';
-import { clip, matchAt, type Slice } from './reach.ts';
+import { aroundOf, clip, matchAt, type Slice } from './reach.ts';
 import { toCandidate } from './result.ts';
 import { valueAt } from './value.ts';
 
@@ -24,7 +24,14 @@ export function pair(text: string, at: number): readonly Candidate[] {
   if (joined === null) return [];
   const value = valueAt(slice, joined.index + joined[0].length, { config: true, query: false });
   if (value === null || value.text.length < 3 || value.text.length > 300) return [];
-  const judgement = judge({ name, value: value.text, quoted: value.quoted, operator: 'pair', config: true });
+  const judgement = judge({
+    name,
+    value: value.text,
+    quoted: value.quoted,
+    operator: 'pair',
+    config: true,
+    ...aroundOf(slice, value.start, value.end),
+  });
   return toCandidate(judgement, slice.shift + value.start, slice.shift + value.end);
 }
 
@@ -34,6 +41,13 @@ function element(slice: Slice, identifier: Identifier): readonly Candidate[] {
   const name = classifyName(identifier.text);
   if (found === null || name === null) return [];
   const start = identifier.end + found[0].indexOf(found[1]!);
-  const judgement = judge({ name, value: found[1]!, quoted: true, operator: 'assign', config: true });
+  const judgement = judge({
+    name,
+    value: found[1]!,
+    quoted: true,
+    operator: 'assign',
+    config: true,
+    ...aroundOf(slice, start, start + found[1]!.length),
+  });
   return toCandidate(judgement, slice.shift + start, slice.shift + start + found[1]!.length);
 }

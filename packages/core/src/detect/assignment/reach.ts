@@ -33,3 +33,17 @@ export function matchAt(pattern: RegExp, text: string, at: number): RegExpExecAr
   pattern.lastIndex = at;
   return pattern.exec(text);
 }
+
+/** Of the value's line: so much before it, so much behind it. */
+const beforeValue = 120;
+const behindValue = 80;
+/** Behind longer values the reach might end, and where it ends depends on the anchor. */
+const longestWithContext = 160;
+
+/** What stands on the line before and behind slice[start, end), for `Evidence`. */
+export function aroundOf({ text }: Slice, start: number, end: number): { before: string; after: string } {
+  const before = text.slice(Math.max(0, start - beforeValue), start);
+  const after = end - start > longestWithContext ? '' : text.slice(end, end + behindValue);
+  const line = after.search(/[\n\r]/);
+  return { before: before.slice(before.lastIndexOf('\n') + 1), after: line < 0 ? after : after.slice(0, line) };
+}

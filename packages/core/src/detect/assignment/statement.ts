@@ -1,14 +1,21 @@
 /** Fixed phrases that are followed by a secret: SQL's `IDENTIFIED BY 'x'`, PowerShell's `ConvertTo-SecureString "x"`, `machine … password x`. */
 import type { Candidate } from '../candidate.ts';
 import { classifyName, judge } from '../likelihood/index.ts';
-import { clip, matchAt, type Slice } from './reach.ts';
+import { aroundOf, clip, matchAt, type Slice } from './reach.ts';
 import { toCandidate } from './result.ts';
 import { quotedAt } from './value.ts';
 
 function judged(slice: Slice, start: number, end: number, quoted: boolean): readonly Candidate[] {
   const value = slice.text.slice(start, end);
   if (value.length < 3) return [];
-  const judgement = judge({ name: classifyName('password'), value, quoted, operator: 'assign', config: true });
+  const judgement = judge({
+    name: classifyName('password'),
+    value,
+    quoted,
+    operator: 'assign',
+    config: true,
+    ...aroundOf(slice, start, end),
+  });
   return toCandidate(judgement, slice.shift + start, slice.shift + end);
 }
 
@@ -64,7 +71,14 @@ export function otpSeed(text: string, at: number, length: number): readonly Cand
   const end = slice.at + length + found[0].length - 1;
   const value = found[1]!;
   if (!/[2-7]/.test(value)) return [];
-  const judgement = judge({ name: classifyName('otp_secret'), value, quoted: true, operator: 'assign', config: false });
+  const judgement = judge({
+    name: classifyName('otp_secret'),
+    value,
+    quoted: true,
+    operator: 'assign',
+    config: false,
+    ...aroundOf(slice, end - value.length, end),
+  });
   return toCandidate(judgement, slice.shift + end - value.length, slice.shift + end);
 }
 

@@ -1,7 +1,7 @@
 /** `scheme://user:password@host`, from its `://`. */
 import type { Candidate } from '../candidate.ts';
 import { classifyName, judge } from '../likelihood/index.ts';
-import { clip, matchAt } from './reach.ts';
+import { aroundOf, clip, matchAt } from './reach.ts';
 import { toCandidate } from './result.ts';
 
 const userinfo =
@@ -27,6 +27,7 @@ export function urlCredentials(text: string, at: number): readonly Candidate[] {
     quoted: true,
     operator: 'userinfo',
     config: false,
+    ...aroundOf(slice, start, start + password.length),
   });
   const same =
     password.toLowerCase() === user.toLowerCase() && judgement.verdict === 'secret' && judgement.confidence !== 'low';

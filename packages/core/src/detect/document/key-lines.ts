@@ -3,7 +3,7 @@
  * key that names a secret needs little more from its value; a value that is random needs no name.
  */
 
-import { toCandidate } from '../assignment/result.ts';
+import { isKept, toCandidate } from '../assignment/result.ts';
 import { urlCredentials } from '../assignment/url.ts';
 import type { Candidate } from '../candidate.ts';
 import { classifyName, type Judgement, judge, shapeOf } from '../likelihood/index.ts';
@@ -45,7 +45,7 @@ function* linesOf(text: string, pattern: RegExp): Iterable<Candidate> {
     const start = found.index + found[0].length - raw.length + offset;
     const inUrl = urlsIn(value).map((c) => ({ ...c, start: c.start + start, end: c.end + start }));
     if (inUrl.length > 0) yield* inUrl;
-    else yield* toCandidate(judged(found[1]!, value), start, start + value.length);
+    else yield* toCandidate(judged(found[1]!, value), start, start + value.length).filter(isKept);
   }
 }
 
@@ -69,7 +69,7 @@ function judged(key: string, value: string): Judgement {
 export function urlsIn(value: string): readonly Candidate[] {
   const out: Candidate[] = [];
   for (let at = value.indexOf('://'); at >= 0; at = value.indexOf('://', at + 3))
-    out.push(...urlCredentials(value, at));
+    out.push(...urlCredentials(value, at).filter(isKept));
   return out;
 }
 

@@ -1,7 +1,8 @@
 /** The likelihood: names, values, one judgement. */
-export { type Feature, thresholds, weights } from './features.ts';
-export { type Evidence, type Judgement, judge, noiseOf } from './judge.ts';
+export { type Evidence, featuresOf, type Judgement, judge, thresholds } from './judge.ts';
 export { isWord, splitWords, triples, wordShare } from './language.ts';
+export { bias, learned } from './learned.ts';
 export { classifyName, type NameClass, type SecretName } from './name.ts';
+export { noiseOf } from './noise.ts';
 export { type Placeholder, placeholderOf } from './placeholder.ts';
 export { type Shape, shapeOf } from './shape.ts';

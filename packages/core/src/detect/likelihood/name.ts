@@ -86,7 +86,7 @@ const otherHead = new Set(
   ).split(' '),
 );
 const doubtfulHead = new Set(
-  'test dummy fake example sample mock wrong bad invalid incorrect reset change changed generate generated encoded hash error next prev public key ticket random'.split(
+  'test dummy fake example sample mock wrong bad invalid incorrect reset change changed generate generated encoded hash error next prev public key ticket random vault store to'.split(
     ' ',
   ),
 );

@@ -38,7 +38,7 @@ export function placeholderOf(value: string): Placeholder | null {
   if (isTemplate(value)) return 'template';
   if (
     /^[*.xX•#?_\-=~\s]+$/.test(value) ||
-    /\*{3,}|x{5,}|X{4,}|\.{3,}|#{3,}|\?{3,}|_{4,}|\u00e2\u0080\u00a6/.test(value)
+    /\*{3,}|x{5,}|X{4,}|\.{3,}|#{3,}|\?{3,}|_{4,}|(?:^|[^A-Za-z0-9])[xX]{4,}(?:$|[^A-Za-z0-9])|\u00e2\u0080\u00a6/.test(value)
   )
     return 'mask';
   if (falseUuid.test(value)) return 'stand-in';

@@ -1,0 +1,27 @@
+// What a feature means before any file is seen, natural-log odds: the penalty draws weights towards these, all others towards zero. Rare features
+// (a URL as a password) stand in too few labelled lines to be learned from nothing.
+export const prior = {
+  'shape sentence': -1.5,
+  'shape non-ascii': -2,
+  'shape number': -0.5,
+  'shape identifier': -1.5,
+  'shape constant': -2,
+  'shape kebab': -1.5,
+  'shape dotted': -1.5,
+  'shape email': -2,
+  'shape file-name': -2.5,
+  'shape path': -3,
+  'shape url': -4,
+  'shape ip': -4,
+  'shape date': -2.5,
+  'shape version': -3,
+  'shape colour': -2.5,
+  'shape markup': -3,
+  'shape code': -2.5,
+  'word of code': -2.5,
+  'names a secret': -2,
+  'bare in code': -1.5,
+  'prose around': -1.5,
+  'name doubtful': -0.5,
+  'name doubtful twice': -1,
+};
