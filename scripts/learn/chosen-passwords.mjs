@@ -7,10 +7,14 @@ const words =
     ' ',
   );
 const names =
-  'michael jessica daniel robert thomas george andrew martin david laura sarah maria kevin steve nicole ashley chris alex frank linda'.split(' ');
+  'michael jessica daniel robert thomas george andrew martin david laura sarah maria kevin steve nicole ashley chris alex frank linda'.split(
+    ' ',
+  );
 const rows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890'];
 const lower = 'abcdefghijklmnopqrstuvwxyz';
-const alphabets = [lower, lower + lower.toUpperCase(), `${lower}${lower.toUpperCase()}0123456789`].map((text) => [...text]);
+const alphabets = [lower, lower + lower.toUpperCase(), `${lower}${lower.toUpperCase()}0123456789`].map((text) => [
+  ...text,
+]);
 /** Without quotes, backslash and what a syntax may take for its own end. */
 const keyboard = [...'!#$%&()*+-./:=?@[]^_{|}~'];
 const signs = [...'!#?*+-_.@$'];

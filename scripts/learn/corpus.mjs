@@ -28,7 +28,10 @@ export function readFiles(corpus) {
 
 /** { T, N }: true and false units, [{ file, repo, from, to, group, label, secrets }]. */
 export function readUnits(corpus) {
-  const rows = readFileSync(join(corpus, 'labels.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+  const rows = readFileSync(join(corpus, 'labels.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   const [yes, no] = [new Map(), new Map()];
   for (const row of rows) {
     const units = row.label === 'T' ? yes : no;
@@ -46,13 +49,15 @@ export function readUnits(corpus) {
 /** A block and the single lines in it are one unit, except where the parts are what is labelled. */
 function joinBlocks(units) {
   const single = new Map();
-  for (const [key, [row]] of units) if (row.line_start === row.line_end) single.set(`${row.file}\0${row.line_start}`, key);
+  for (const [key, [row]] of units)
+    if (row.line_start === row.line_end) single.set(`${row.file}\0${row.line_start}`, key);
   const dropped = new Set();
   for (const [key, rows] of units) {
     const { file, line_start: from, line_end: to } = rows[0];
     if (from === to) continue;
     const inside = [];
-    for (let line = from; line <= to; line++) if (single.has(`${file}\0${line}`)) inside.push(single.get(`${file}\0${line}`));
+    for (let line = from; line <= to; line++)
+      if (single.has(`${file}\0${line}`)) inside.push(single.get(`${file}\0${line}`));
     if (rows.every(({ category }) => byParts.has(category))) {
       if (inside.length > 0) dropped.add(key);
     } else {

@@ -20,18 +20,24 @@ const args = process.argv.slice(2);
 const folds = args.includes('--folds') ? Number(args[args.indexOf('--folds') + 1]) : 10;
 const corpus = args.find((arg, i) => !arg.startsWith('--') && args[i - 1] !== '--folds');
 if (corpus === undefined || !(folds > 1)) {
-  console.error('usage: node scripts/learn/learn.mjs CORPUS [--write] [--folds N]\nCORPUS holds labels.jsonl and data/<repository>/…');
+  console.error(
+    'usage: node scripts/learn/learn.mjs CORPUS [--write] [--folds N]\nCORPUS holds labels.jsonl and data/<repository>/…',
+  );
   process.exit(2);
 }
 
 const files = readFiles(corpus);
 const { compileRules, readRuleSources } = await importTypeScript('packages/core/src/rule-tools.ts');
-const rules = ['secrets', 'generic'].flatMap((folder) => readRuleSources(join(root, 'rules', folder), join(root, 'rules')));
+const rules = ['secrets', 'generic'].flatMap((folder) =>
+  readRuleSources(join(root, 'rules', folder), join(root, 'rules')),
+);
 const { ruleset } = compileRules(rules);
 const samples = await readSamples(corpus, files, ruleset);
 const repositories = [...new Set(files.map(({ repo }) => repo))].sort((a, b) => hash(a) - hash(b));
 const fold = new Map(repositories.map((repo, i) => [repo, i % folds]));
-console.log(`${repositories.length} repositories, ${files.length} files, ${samples.length} values judged (${samples.filter(({ chosen }) => chosen).length} with a chosen password), ${folds} folds`);
+console.log(
+  `${repositories.length} repositories, ${files.length} files, ${samples.length} values judged (${samples.filter(({ chosen }) => chosen).length} with a chosen password), ${folds} folds`,
+);
 
 const whole = learn(samples);
 console.log(`${Object.keys(whole.learned).length} features`);
@@ -39,7 +45,14 @@ const units = readUnits(corpus);
 const leftOut = [];
 for (let k = 0; k < folds; k++) {
   const table = learn(samples.filter(({ repo }) => fold.get(repo) !== k));
-  leftOut.push(...(await scanWith(source(table), files.filter(({ repo }) => fold.get(repo) === k), ruleset, target)));
+  leftOut.push(
+    ...(await scanWith(
+      source(table),
+      files.filter(({ repo }) => fold.get(repo) === k),
+      ruleset,
+      target,
+    )),
+  );
 }
 score('leave-out', leftOut, units);
 score('training', await scanWith(source(whole), files, ruleset, target), units);
@@ -71,12 +84,16 @@ function learn(chosenSamples) {
     }));
   const means = names.map((name) => prior[name] ?? 0);
   const weights = regress(rows, means, { penalty });
-  const learned = names.map((name, i) => [name, Math.round(weights[i] * 100) / 100]).filter(([, weight]) => weight !== 0);
+  const learned = names
+    .map((name, i) => [name, Math.round(weights[i] * 100) / 100])
+    .filter(([, weight]) => weight !== 0);
   return { bias: Math.round(weights[names.length] * 100) / 100, learned: Object.fromEntries(learned) };
 }
 
 function source({ bias, learned }) {
-  const lines = Object.entries(learned).map(([name, weight]) => `  ${/^[a-z]+$/.test(name) ? name : quoted(name)}: ${weight},`);
+  const lines = Object.entries(learned).map(
+    ([name, weight]) => `  ${/^[a-z]+$/.test(name) ? name : quoted(name)}: ${weight},`,
+  );
   return `/**
  * The weights of the likelihood, natural-log odds by feature, learned by \`scripts/learn/learn.mjs\` from labelled lines of public
  * repositories. Data only, written by the script; holds no text of those repositories. \`judge.ts\` sums them.

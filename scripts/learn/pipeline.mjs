@@ -12,7 +12,9 @@ const levels = ['provable', 'high', 'medium', 'low'];
 
 /** Findings that count by default: [{ file, line, endLine, rule }]. A secret counts everywhere if it counts somewhere, as in a report. */
 export async function scanWith(weights, files, ruleset, target) {
-  const { createBlobScanner, scanBlob } = await importTypeScript('packages/core/src/scan/scan-blob.ts', { [target]: weights });
+  const { createBlobScanner, scanBlob } = await importTypeScript('packages/core/src/scan/scan-blob.ts', {
+    [target]: weights,
+  });
   const scanner = createBlobScanner(ruleset);
   const bySecret = new Map();
   for (const { file, bytes } of files) {
@@ -20,7 +22,13 @@ export async function scanWith(weights, files, ruleset, target) {
       if (found.madeUp !== null || found.inline !== null) continue;
       const key = found.secret.toString('latin1');
       if (!bySecret.has(key)) bySecret.set(key, []);
-      bySecret.get(key).push({ file, line: found.line, endLine: found.endLine, rule: found.rule.id, level: levels.indexOf(found.confidence) });
+      bySecret.get(key).push({
+        file,
+        line: found.line,
+        endLine: found.endLine,
+        rule: found.rule.id,
+        level: levels.indexOf(found.confidence),
+      });
     }
   }
   return [...bySecret.values()].flatMap((places) => (places.some(({ level }) => level <= 2) ? places : []));
@@ -55,6 +63,8 @@ export function score(name, findings, { T, N }) {
     const precision = right / (right + bad || 1);
     const recall = right / (all || 1);
     const f1 = (2 * precision * recall) / (precision + recall || 1);
-    console.log(`  ${group.padEnd(10)} P ${percent(precision)}  R ${percent(recall)}  F1 ${percent(f1)}   (right ${right} of ${all}, wrong ${bad})`);
+    console.log(
+      `  ${group.padEnd(10)} P ${percent(precision)}  R ${percent(recall)}  F1 ${percent(f1)}   (right ${right} of ${all}, wrong ${bad})`,
+    );
   }
 }

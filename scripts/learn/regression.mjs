@@ -23,7 +23,7 @@ export function regress(samples, prior, { penalty, rounds = 150 }) {
     if (dot(step, change) > 1e-12) {
       steps.push(step);
       changes.push(change);
-      if (steps.length > 8) [steps, changes].forEach((list) => list.shift());
+      if (steps.length > 8) for (const list of [steps, changes]) list.shift();
     }
     const done = Math.abs(loss - nextLoss) < 1e-7 * Math.abs(loss);
     [weights, gradient, loss] = [next, nextGradient, nextLoss];
@@ -64,7 +64,9 @@ function directionOf(gradient, steps, changes) {
   }
   const last = steps.length - 1;
   const scale =
-    last < 0 ? 1 / Math.max(1, Math.sqrt(dot(gradient, gradient))) : dot(steps[last], changes[last]) / dot(changes[last], changes[last]);
+    last < 0
+      ? 1 / Math.max(1, Math.sqrt(dot(gradient, gradient)))
+      : dot(steps[last], changes[last]) / dot(changes[last], changes[last]);
   direction = direction.map((x) => x * scale);
   for (let k = 0; k < steps.length; k++) {
     const back = dot(changes[k], direction) / dot(steps[k], changes[k]);

@@ -12,7 +12,7 @@ const everyFeature = {
 const chosenShare = 0.6;
 const chosenWeight = 0.6;
 /** Lines without a label are mostly false. */
-const unlabelledWeight = 0.3;
+const unlabelledWeight = 0.5;
 const aroundValue = 400;
 
 /** [{ file, repo, line, label: T|F|X|U, positive, weight, features: string[], chosen }] */
@@ -41,7 +41,8 @@ export async function readSamples(corpus, files, ruleset) {
       if (label === null) continue;
       const sample = { file, repo, line, ...label, features: featuresOf(judged), chosen: false };
       samples.push(sample);
-      if (!label.positive || !sample.features.includes('name password') || chosen.below(1000) >= chosenShare * 1000) continue;
+      if (!label.positive || !sample.features.includes('name password') || chosen.below(1000) >= chosenShare * 1000)
+        continue;
       const again = withValue(bytes, start, end, chosen.next(), judgedIn);
       if (again !== null) samples.push({ ...sample, features: again, weight: chosenWeight, chosen: true });
     }
@@ -59,15 +60,23 @@ function labelOf(trueUnits, falseUnits, value) {
     const label = falseUnits?.[0].label ?? 'U';
     return { label, positive: false, weight: label === 'U' ? unlabelledWeight : 1 };
   }
-  const meant = trueUnits.some(({ secrets }) => secrets.some((one) => one !== '' && (one.includes(value) || value.includes(one))));
-  return { label: 'T', positive: meant, weight: meant && trueUnits.some(({ group }) => group !== 'identifier') ? 1 : 0 };
+  const meant = trueUnits.some(({ secrets }) =>
+    secrets.some((one) => one !== '' && (one.includes(value) || value.includes(one))),
+  );
+  return {
+    label: 'T',
+    positive: meant,
+    weight: meant && trueUnits.some(({ group }) => group !== 'identifier') ? 1 : 0,
+  };
 }
 
 /** The features of another value in the same place; null where it is read otherwise or is a stand-in. */
 function withValue(bytes, start, end, value, judgedIn) {
   const from = Math.max(0, start - aroundValue);
   const text = Buffer.concat([bytes.subarray(from, start), Buffer.from(value), bytes.subarray(end, end + aroundValue)]);
-  const found = judgedIn(text).find((judged) => judged.start === start - from && judged.end === start - from + value.length);
+  const found = judgedIn(text).find(
+    (judged) => judged.start === start - from && judged.end === start - from + value.length,
+  );
   return found === undefined ? null : featuresOf(found);
 }
 

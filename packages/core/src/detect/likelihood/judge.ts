@@ -65,7 +65,8 @@ export function judge(evidence: Evidence): Judgement {
   const { name, value } = evidence;
   const placeholder = placeholderOf(value) ?? encodedPlaceholder(value);
   // `12345678-Abc!` is what somebody chose; no token counts up
-  const chosen = placeholder === 'sequence' && name?.class === 'password' && /[^a-z0-9]/i.test(value) && value.length > 8;
+  const chosen =
+    placeholder === 'sequence' && name?.class === 'password' && /[^a-z0-9]/i.test(value) && value.length > 8;
   if (placeholder !== null && !chosen) {
     return settled(placeholder === 'empty' ? 'no' : 'placeholder', placeholder);
   }

@@ -38,7 +38,9 @@ export function placeholderOf(value: string): Placeholder | null {
   if (isTemplate(value)) return 'template';
   if (
     /^[*.xX•#?_\-=~\s]+$/.test(value) ||
-    /\*{3,}|x{5,}|X{4,}|\.{3,}|#{3,}|\?{3,}|_{4,}|(?:^|[^A-Za-z0-9])[xX]{4,}(?:$|[^A-Za-z0-9])|\u00e2\u0080\u00a6/.test(value)
+    /\*{3,}|x{5,}|X{4,}|\.{3,}|#{3,}|\?{3,}|_{4,}|(?:^|[^A-Za-z0-9])[xX]{4,}(?:$|[^A-Za-z0-9])|\u00e2\u0080\u00a6/.test(
+      value,
+    )
   )
     return 'mask';
   if (falseUuid.test(value)) return 'stand-in';
@@ -122,7 +124,7 @@ function isSequence(core: string): boolean {
 }
 
 /** Longest stretch that counts up: `…abcdefghijkl…`, `…1234567890`; no random token has ten in a row. */
-function longestCount(core: string): number {
+export function longestCount(core: string): number {
   let run = 1;
   let best = 1;
   for (let i = 1; i < core.length; i++) {

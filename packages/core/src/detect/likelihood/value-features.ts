@@ -2,9 +2,11 @@
  * What a value looks like, as named features: length, classes of characters, words, noise, shape. Each feature is told
  * apart for passwords, which people choose, and for everything else, which machines make. Weights are in `learned.ts`.
  */
+
 import { isWord, splitWords, triples, wordShare } from './language.ts';
 import { type Noise, noiseOf } from './noise.ts';
-import type { Shape } from "./shape.ts";
+import { longestCount } from './placeholder.ts';
+import type { Shape } from './shape.ts';
 
 const lengths = [4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 28, 32, 33, 36, 40, 41, 48, 64, 65, 96, 128] as const;
 const shares = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85] as const;
@@ -13,6 +15,7 @@ const changeRates = [0.05, 0.1, 0.15, 0.2, 0.28, 0.36, 0.45] as const;
 const varieties = [0.2, 0.35, 0.5, 0.65, 0.8, 0.95] as const;
 const digitShares = [0.01, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8] as const;
 const signCounts = [1, 2, 3, 4, 6, 9] as const;
+const countedRuns = [5, 7, 9] as const;
 const consonants = [2, 3, 4, 5, 6] as const;
 const runLengths = [3, 4, 5, 6, 7, 8, 10, 13] as const;
 
@@ -56,6 +59,8 @@ export function addValueFeatures(value: string, shape: Shape | null, password: b
   add(`variety ${step(new Set(value).size / Math.min(value.length, 30), varieties)}`);
   add(`digits ${step(digitsIn(value) / value.length, digitShares)}`);
   add(`signs ${step(value.replace(/[A-Za-z0-9\s]/g, '').length, signCounts)}`);
+  const counted = step(longestCount(value.toLowerCase()), countedRuns);
+  if (counted > 0) out.push(`counts up ${counted}`);
   add(`consonants ${step(consonantRun(value), consonants)}`);
   if (/^[0-9a-f]+$/i.test(value) && /\d/.test(value))
     add(`hex ${/^(?:16|24|32|40|64)$/.test(`${value.length}`) ? value.length : value.length % 2 ? 'odd' : 'even'}`);
