@@ -24,6 +24,10 @@ export function checkRules(compilation: Compilation): RuleProblem[] {
   compilation.authored.forEach((authored, index) => {
     const rule = compilation.ruleset.rules[index]!;
     const { references } = compilation.ruleset.text(index);
+    for (const other of rule.joins?.rules ?? []) {
+      if (compilation.ruleset.rules.some(({ id }) => id === other)) continue;
+      problems.push({ file: rule.provider, rule: rule.id, message: `joins ${other}, which is no rule`, hint: '' });
+    }
     for (const message of checkRule(authored, rule, detector, references)) {
       problems.push({ file: rule.provider, rule: rule.id, message, hint: '' });
     }

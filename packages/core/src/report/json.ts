@@ -34,7 +34,8 @@ export function* reportJsonl(result: ScanResult, options: ReportOptions): Iterab
     const { occurrences, absorbed: _absorbed, raw: _raw, pathBytes: _path, ...shared } = finding;
     for (const occurrence of occurrences) {
       if (occurrence.suppressed !== null && !options.showSuppressed) continue;
-      yield `${toSafeJson({ ...shared, ...occurrence, secret: shownSecret(finding, options.showSecrets) })}\n`;
+      const { part, ...place } = occurrence;
+      yield `${toSafeJson({ ...shared, ...place, secret: shownSecret(part ?? finding, options.showSecrets) })}\n`;
     }
   }
 }
@@ -42,9 +43,12 @@ export function* reportJsonl(result: ScanResult, options: ReportOptions): Iterab
 function findingToJson(finding: Finding, showSecrets: boolean): object {
   const { raw: _, fingerprint, absorbed, rule, provider, severity, confidence, title, ...rest } = finding;
   const head = { fingerprint, absorbed, rule, provider, severity, confidence, title };
-  return { ...head, ...rest, secret: shownSecret(finding, showSecrets) };
+  const occurrences = finding.occurrences.map((place) =>
+    place.part === undefined ? place : { ...place, part: { secret: shownSecret(place.part, showSecrets) } },
+  );
+  return { ...head, ...rest, occurrences, secret: shownSecret(finding, showSecrets) };
 }
 
-function shownSecret(finding: Finding, showSecrets: boolean): string {
+function shownSecret(finding: Pick<Finding, 'raw' | 'secret'>, showSecrets: boolean): string {
   return showSecrets && finding.raw !== undefined ? finding.raw : finding.secret;
 }

@@ -5,7 +5,7 @@ import { boundedRewrite } from './bounded-rewrite.ts';
 import { keywordPattern } from './keyword-form.ts';
 import { pathsOf } from './paths.ts';
 import { extentOf, parsePattern, waysLimit } from './pattern.ts';
-import type { AnchorUse, CheckUse, CompiledRule, Context, Edge } from './rule.ts';
+import type { AnchorUse, CheckUse, CompiledRule, Context, Edge, Joins } from './rule.ts';
 import type { AuthoredRule, RuleFile } from './schema.ts';
 
 /** The contract's largest reaches (design, "The detector's contract", 4), bytes a side. */
@@ -26,6 +26,7 @@ export function compileRule(file: RuleFile, rule: AuthoredRule, index: number): 
     facts: rule.facts ?? [],
     paths: rule.paths ?? [],
     replaces: rule.replaces ?? [],
+    ...(rule.joins === undefined ? {} : { joins: joinsOf(rule.joins) }),
   } as const;
   if (rule.engine !== undefined) return { ...common, ...codedForm(rule) };
   try {
@@ -34,6 +35,13 @@ export function compileRule(file: RuleFile, rule: AuthoredRule, index: number): 
   } catch (error) {
     throw withRewrite(error, rule);
   }
+}
+
+/** The id and the secret of a key pair stand under each other, a label or two between. */
+const joinedWithin = 10;
+
+function joinsOf({ rules, within, confidence }: NonNullable<AuthoredRule['joins']>): Joins {
+  return { rules, within: within ?? joinedWithin, confidence: confidence ?? null };
 }
 
 /** A refused pattern, with what could stand in its place. */

@@ -61,6 +61,13 @@ export interface AnchorUse {
 /** `token`: no letter or digit; `word`: no letter, but a capital behind a small one. Escapes (`\n`, `%3D`) end in a letter and pass. */
 export type Edge = 'token' | 'word';
 
+/** The other parts of the same credential: rule ids, the most lines between, and what a match with one is worth at least. */
+export interface Joins {
+  readonly rules: readonly string[];
+  readonly within: number;
+  readonly confidence: Confidence | null;
+}
+
 export interface CompiledRule {
   /** Position in `Ruleset.rules`; what a Match carries. */
   readonly index: number;
@@ -84,6 +91,7 @@ export interface CompiledRule {
   readonly line: boolean;
   readonly context: Context | null;
   readonly checks: readonly CheckUse[];
+  readonly joins?: Joins;
   /** Names of offline fact readers (`detect/facts/`). */
   readonly facts: readonly string[];
   /** The match may hold characters that URLs, JSON and HTML escape: where it fails as it stands it is tried unescaped. */

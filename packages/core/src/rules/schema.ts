@@ -44,6 +44,16 @@ const rule = v.strictObject({
       within: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(480))),
     }),
   ),
+  /** Rules of the same credential's other parts (an id): one that stands near is shown with this one, not as a finding of its own. */
+  joins: v.optional(
+    v.strictObject({
+      rules: texts,
+      /** Lines between the two at most. Default 10. */
+      within: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(50))),
+      /** What a match with its other part is worth at least. */
+      confidence: v.optional(v.picklist(confidences)),
+    }),
+  ),
   checks: v.optional(v.array(check)),
   facts: v.optional(texts),
   /** Shown by redaction; default the longest literal that every match begins with. */
@@ -76,6 +86,7 @@ export interface AuthoredRule {
   boundary?: 'both' | 'left' | 'right' | 'none' | undefined;
   line?: boolean | undefined;
   context?: { keywords: string[]; within?: number | undefined } | undefined;
+  joins?: { rules: string[]; within?: number | undefined; confidence?: Confidence | undefined } | undefined;
   checks?: CheckUse[] | undefined;
   facts?: string[] | undefined;
   prefix?: string | undefined;

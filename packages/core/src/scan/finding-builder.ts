@@ -5,6 +5,7 @@ import type { Ruleset } from '../rules/ruleset.ts';
 import type { Cleaner } from './cleaner.ts';
 import type { CommitInfo, Finding, Occurrence, Suppression } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import type { Located } from './located.ts';
 import { compareRank, compareShown, compareSpots, type Placed, type RankOf, strongest } from './order.ts';
 import type { Reach } from './provenance.ts';
 import type { Suppressor } from './result.ts';
@@ -46,12 +47,13 @@ export class FindingBuilder {
     const { key, showSecrets } = this.#options;
     const { ranks, cleaner, attributed } = this.#context;
     const spots = [...secret.spots.values()].sort(compareSpots);
-    const { located } = strongest(spots);
-    const spot = spots.reduce((a, b) => (compareShown(b, a, ranks) > 0 ? b : a));
+    const own = spots.filter(({ part }) => !part);
+    const { located } = strongest(own);
+    const spot = own.reduce((a, b) => (compareShown(b, a, ranks) > 0 ? b : a));
     const prints = lazyFingerprints(secret, key);
     const occurrences = this.#occurrences(spots, prints);
     const at = occurrences[spots.indexOf(spot)]!;
-    const open = occurrences.some(({ suppressed }) => suppressed === null);
+    const open = occurrences.some(({ suppressed, part }) => suppressed === null && part === undefined);
     const finding: Finding = {
       get fingerprint() {
         return prints.fingerprint;
@@ -75,8 +77,8 @@ export class FindingBuilder {
       endLine: at.endLine,
       endColumn: at.endColumn,
       blob: at.blob,
-      commit: this.#commit(introducing(spots, ranks)),
-      inHead: spots.some(({ inHead }) => inHead),
+      commit: this.#commit(introducing(own, ranks)),
+      inHead: own.some(({ inHead }) => inHead),
       refs: (reach?.refs ?? []).map((name) => cleaner.path(name)),
       refCount: reach?.refCount ?? 0,
       occurrences,
@@ -100,7 +102,7 @@ export class FindingBuilder {
     });
   }
 
-  #occurrence({ place, blob, located, inHead, first }: Spot): Occurrence {
+  #occurrence({ place, blob, located, inHead, first, part }: Spot): Occurrence {
     const { cleaner } = this.#context;
     const { path } = place;
     const bytes = path !== null && cleaner.isClean(path) ? pathBytes(path) : undefined;
@@ -117,7 +119,12 @@ export class FindingBuilder {
       rule: located.rule.id,
       inHead,
       suppressed: null,
+      ...(part ? { part: this.#part(located) } : {}),
     };
+  }
+
+  #part({ redacted, secret }: Located): NonNullable<Occurrence['part']> {
+    return { secret: redacted, ...(this.#options.showSecrets ? { raw: secret.toString('utf8') } : {}) };
   }
 
   #commit(oid: string | null): CommitInfo | null {

@@ -43,6 +43,8 @@ export interface Spot {
 export interface Occurrence extends Spot {
   readonly rule: string;
   readonly suppressed: Suppression | null;
+  /** Here stands another part of the credential (its id). `raw` as in a finding. */
+  readonly part?: { readonly secret: string; readonly raw?: string };
 }
 
 /** The spot is the one in HEAD if there is one, else the newest. */

@@ -1,5 +1,6 @@
 /** Results of blobs, grouped: one entry a secret value, under it one spot a place. */
 import type { Place, RawPath } from '../sources/source.ts';
+import { joinParts } from './join-parts.ts';
 import type { BlobResult, Located } from './located.ts';
 import { compareNewest, compareRank, type RankOf } from './order.ts';
 
@@ -18,6 +19,8 @@ export interface Spot {
   readonly blob: string | null;
   readonly located: Located;
   readonly inHead: boolean;
+  /** Another part of the credential (its id): a place of the finding that neither names it nor hides it. */
+  readonly part: boolean;
   /** The commit that brought it first, and the last one that did. */
   first: string | null;
   newest: string | null;
@@ -36,7 +39,7 @@ export interface Secret {
 export function groupBySecret(seen: Iterable<Seen>, head: HeadTree, ranks: RankOf): Secret[] {
   const secrets = new Map<string, Secret>();
   for (const { result, places } of seen) {
-    for (const located of result.located) {
+    for (const { located, parts } of joinParts(result.located)) {
       const key = located.secret.toString('latin1');
       let secret = secrets.get(key);
       if (!secret) {
@@ -46,7 +49,10 @@ export function groupBySecret(seen: Iterable<Seen>, head: HeadTree, ranks: RankO
       for (const other of located.absorbed) {
         if (!other.equals(located.secret)) secret.absorbed.set(other.toString('latin1'), other);
       }
-      for (const place of places) addSpot(secret, { place, located, blob: result.oid }, head, ranks);
+      for (const place of places) {
+        addSpot(secret, { place, located, blob: result.oid, part: false }, head, ranks);
+        for (const one of parts) addSpot(secret, { place, located: one, blob: result.oid, part: true }, head, ranks);
+      }
     }
   }
   const found = [...secrets.values()].filter(({ spots }) => spots.size > 0);
@@ -56,7 +62,7 @@ export function groupBySecret(seen: Iterable<Seen>, head: HeadTree, ranks: RankO
 
 function addSpot(
   secret: Secret,
-  at: { place: Place; located: Located; blob: string | null },
+  at: { place: Place; located: Located; blob: string | null; part: boolean },
   head: HeadTree,
   ranks: RankOf,
 ): void {
@@ -65,7 +71,7 @@ function addSpot(
   const shown = pathInside(path, located);
   if (commit !== null) secret.commits.add(commit);
   else if (where === 'tree') secret.loose = true;
-  const key = [where, shown, blob ?? commit, located.line].join('\0');
+  const key = [where, shown, blob ?? commit, located.line, at.part ? located.rule.id : ''].join('\0');
   const known = secret.spots.get(key);
   if (!known) {
     const inHead = path !== null && blob !== null && head.get(path) === blob;
