@@ -29,12 +29,12 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   init: {
     usage: 'gitmoat init',
-    summary: 'set a repository up: settings, .gitignore, hooks',
+    summary: 'set a repository up: settings, .gitignore, hooks, CI',
     about:
       'Shows every file that it would write, asks, and writes it: .gitmoat.yaml with a random id, the .gitignore lines ' +
-      'that are missing, hooks by way of what the project uses already. A second run finds nothing to do.',
-    options: ['dry-run', 'yes', 'help'],
-    examples: ['gitmoat init --dry-run', 'gitmoat init --yes'],
+      'that are missing, hooks by way of what the project uses already, the CI file. A second run finds nothing to do.',
+    options: ['ci', 'dry-run', 'yes', 'help'],
+    examples: ['gitmoat init --dry-run', 'gitmoat init --yes --ci github'],
     load: () => import('./commands/init.ts'),
   },
   scan: {

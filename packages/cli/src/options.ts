@@ -37,6 +37,7 @@ export type OptionName =
   | 'base'
   | 'head'
   | 'policy'
+  | 'ci'
   | 'manager'
   | 'events'
   | 'dry-run'
@@ -99,6 +100,11 @@ export const optionSpecs: Readonly<Record<OptionName, OptionSpec>> = {
     type: 'string',
     value: 'NAME',
     help: 'additions (default): the base’s settings and what the change adds; base: the base’s alone',
+  },
+  ci: {
+    type: 'string',
+    value: 'NAME',
+    help: 'github, gitlab, bitbucket, azure, circleci, jenkins, buildkite or none (default: what is in use)',
   },
   remote: { type: 'string', value: 'NAME', help: 'the remote (or URL) that a push would go to' },
   manager: {

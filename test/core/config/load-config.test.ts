@@ -83,7 +83,7 @@ describe('mistakes name the file, the line, the column, the key and the nearest 
     ['a: [1\nb', '.gitmoat.yaml:2:1: not valid YAML'],
     ['mode: enforce\nmode: observe\n', 'not valid YAML'],
     ['limits:\n  blobSize: large\n', '.gitmoat.yaml:2:13: limits.blobSize must be a size'],
-    ['requiredVersion: "9"\n', '.gitmoat.yaml:1:18: this file needs gitmoat 9 or newer; this is 0.1.0'],
+    ['requiredVersion: "9"\n', '.gitmoat.yaml:1:18: this file needs gitmoat 9, this is 0.1.0: update gitmoat here'],
     ['allow:\n  - paths: [a]\n    reason: x\n    expires: soon\n', '.gitmoat.yaml:4:14: allow.expires must be a date'],
   ])('%j', async (text, message) => {
     await expect(load(text)).rejects.toMatchObject({ code: 'config', message: expect.stringContaining(message) });

@@ -1,15 +1,16 @@
 /**
- * `gitmoat init`: settings with an id, .gitignore lines, hooks, and the offer of a baseline. Shows each step first; a
+ * `gitmoat init`: settings with an id, .gitignore lines, hooks, the CI file, and the offer of a baseline. Shows each step first; a
  * second run finds nothing left to do.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { withId } from '@gitmoat/core/baseline/edit-config';
 import { installHooks, usualEvents } from '../../../hooks/src/index.ts';
 import { configName, GitmoatError, openRepository, type Repository, runGit } from '../core.ts';
 import type { Io } from '../io.ts';
 import { type Args, wrong } from '../options.ts';
+import { type CiStep, ciStep } from './ci-step.ts';
 import { note, say, shimPaths } from './manage-hooks.ts';
 
 /** What a fresh clone must never take in; probed by git itself, so that any pattern that covers it counts. */
@@ -32,28 +33,39 @@ export async function run(args: Args, io: Io): Promise<number> {
   const repo = await openRepository(io.cwd);
   if (repo.root === null)
     throw wrong('a bare repository has nothing to set up', 'Use gitmoat hooks install for its hooks.');
-  const steps = [configStep(repo.root), await ignoreStep(repo, repo.root)].filter((step) => step !== null);
+  const ci = await ciStep(args, repo, repo.root);
+  const steps = [configStep(repo.root), await ignoreStep(repo, repo.root), ...ciFileSteps(ci)].filter(
+    (step) => step !== null,
+  );
   const hookOptions = { manager: 'auto', events: usualEvents, paths: shimPaths(io) } as const;
   const plan = await installHooks(repo, { ...hookOptions, dryRun: true });
   for (const { file, shown } of steps) await say(io, [`${file}`, ...shown.map((line) => `  + ${line}`)]);
   if (plan.changes.length > 0)
     await say(io, [`hooks, by way of ${plan.manager}`, ...plan.changes.map((line) => `  ${line}`)]);
   if (steps.length === 0 && plan.changes.length === 0) {
-    await say(io, ['Set up already.']);
+    await say(io, [...(ci?.todo ?? []), 'Set up already.']);
     return 0;
   }
   if (args.has('dry-run')) return 0;
   if (!args.has('yes') && !(await agrees(io))) return 0;
-  for (const { file, text } of steps) writeFileSync(join(repo.root, file), text);
+  for (const { file, text } of steps) {
+    mkdirSync(dirname(join(repo.root, file)), { recursive: true });
+    writeFileSync(join(repo.root, file), text);
+  }
   const done = await installHooks(repo, { ...hookOptions, dryRun: false });
   const files = steps.map(({ file }) => file).join(' ');
   await say(io, [
     'Done.',
     ...done.notes.flatMap(note),
+    ...(ci?.todo ?? []),
     ...(files === '' ? [] : [`Next: git add ${files}, and commit.`]),
     'Old findings, if gitmoat audit shows any: gitmoat baseline create accepts them for later.',
   ]);
   return 0;
+}
+
+function ciFileSteps(ci: CiStep | null): Step[] {
+  return (ci?.files ?? []).map(({ file, text }) => ({ file, text, shown: text.trimEnd().split('\n') }));
 }
 
 function configStep(root: string): Step | null {

@@ -5,6 +5,7 @@ import { GitmoatError } from '../errors.ts';
 import { type Config, type ConfigText, defaultConfig } from './config.ts';
 import { didYouMean } from './nearest.ts';
 import { type KeyPath, Positions } from './positions.ts';
+import { versionMismatch } from './required-version.ts';
 import { checkRuleNames } from './rule-names.ts';
 import { type ConfigOutput, configSchema, knownKeysAt } from './schema.ts';
 
@@ -63,17 +64,9 @@ function quotedIn(expected: string): string[] {
   return [...expected.matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? '');
 }
 
-function checkVersion(config: ConfigOutput, version: string, positions: Positions): string[] {
-  const wanted = config.requiredVersion?.replace(/^>= ?/, '');
-  if (wanted === undefined || compareVersions(version, wanted) >= 0) return [];
-  return [`${positions.ofValue(['requiredVersion'])}: this file needs gitmoat ${wanted} or newer; this is ${version}`];
-}
-
-function compareVersions(a: string, b: string): number {
-  const numbers = (version: string) => version.split(/[.-]/).map((part) => Number.parseInt(part, 10) || 0);
-  const [left, right] = [numbers(a), numbers(b)];
-  for (let i = 0; i < 3; i++) if ((left[i] ?? 0) !== (right[i] ?? 0)) return (left[i] ?? 0) - (right[i] ?? 0);
-  return 0;
+function checkVersion({ requiredVersion }: ConfigOutput, version: string, positions: Positions): string[] {
+  const mismatch = requiredVersion === undefined ? null : versionMismatch(requiredVersion, version);
+  return mismatch === null ? [] : [`${positions.ofValue(['requiredVersion'])}: ${mismatch}`];
 }
 
 function toConfig(parsed: ConfigOutput, positions: Positions): Config {

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { type Confidence, confidences, type Severity, severities } from '../rules/rule.ts';
+import { requiredVersionPattern } from './required-version.ts';
 
 const text = v.pipe(v.string('must be text'), v.trim(), v.minLength(1, 'must not be empty'));
 const texts = v.array(text, 'must be a list');
@@ -71,8 +72,10 @@ const schema = v.strictObject({
   ),
   /** Kinds of content that count as unread where they cannot be read. */
   require: v.optional(v.array(oneOf(['lfs', 'submodules']))),
-  /** The oldest gitmoat that understands this file. */
-  requiredVersion: v.optional(v.pipe(text, v.regex(/^(>= ?)?\d+(\.\d+){0,2}$/, 'must be a version such as 0.1.0'))),
+  /** Which gitmoat understands this file: `0.4` (the oldest), or comparators such as `>=0.4 <2`, `^1.2`. */
+  requiredVersion: v.optional(
+    v.pipe(text, v.regex(requiredVersionPattern, 'must be a version such as 0.1.0, or >=0.4 <2, or ^1.2')),
+  ),
 });
 
 /** What a valid file parses to; checked against the schema below. */
