@@ -14,6 +14,7 @@ import {
 } from './core.ts';
 import type { Io } from './io.ts';
 import { type Args, oneOf, wrong } from './options.ts';
+import { type Reread, withDetails } from './reread.ts';
 
 export interface OutputPair {
   readonly format: Format;
@@ -66,9 +67,12 @@ export async function writeReports(
   result: ScanResult,
   options: ReportOptions,
   io: Io,
+  reread?: Reread,
 ): Promise<void> {
+  const asked = pairs.map(({ format }) => format);
+  const detailed = await withDetails(asked, { result, options, reread }, io);
   const page = () => readFileSync(join(dirname(io.rulesetFile), 'report.html'), 'utf8');
-  const complete = { ...options, madeAt: madeAt(io), page };
+  const complete = { ...detailed, madeAt: madeAt(io), page };
   for (const { format, file } of pairs) {
     const report = await loadReporter(format);
     const forFile = { ...complete, color: false, width: 80 };

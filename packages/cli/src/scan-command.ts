@@ -34,6 +34,7 @@ import type { Io } from './io.ts';
 import { type Args, choice } from './options.ts';
 import { type OutputPair, pairOutputs, writeReports } from './outputs.ts';
 import { createProgress } from './progress.ts';
+import type { Reread } from './reread.ts';
 import type { ReadRootFile } from './root-files.ts';
 import { version } from './version.ts';
 
@@ -50,6 +51,8 @@ export interface Setup {
 export interface ScanJob {
   /** Where `.gitmoat.yaml` is read. */
   readonly root: ReadRootFile;
+  /** Absent: what was scanned cannot be read again (standard input). */
+  readonly reread?: Reread;
   scan(setup: Setup, progress: Progress): Promise<ScanResult>;
   /** The next command, or a heading and a line for each step, by what was found. */
   next?(result: ScanResult, counted: readonly Finding[]): string | Promise<string>;
@@ -81,7 +84,7 @@ export async function runScan(args: Args, io: Io, open: () => Promise<ScanJob>):
   const next = job.next?.bind(job);
   const options = reportOptionsOf(args, io, { gate, ruleset });
   const observe = config.mode === 'observe';
-  const conclusion = { outputs, result, gate, observe, options, ...(next && { next }) };
+  const conclusion = { outputs, result, gate, observe, options, reread: job.reread, ...(next && { next }) };
   return job.conclude === undefined ? conclude(io, conclusion) : job.conclude(conclusion);
 }
 
@@ -91,6 +94,7 @@ export interface Conclusion {
   readonly gate: Gate;
   readonly observe: boolean;
   readonly options: ReportOptions;
+  readonly reread?: Reread | undefined;
   next?(result: ScanResult, counting: readonly Finding[]): string | Promise<string>;
 }
 
@@ -102,7 +106,7 @@ export async function conclude(io: Io, { outputs, gate, observe, options, ...res
   const observed = `mode: observe in ${configName}, so ${counted} findings do not fail this run`;
   const result = { ...rest.result, notes: [...(observing ? [observed] : []), ...rest.result.notes] };
   const next = (await rest.next?.(result, counting)) ?? nextStep(result, counted);
-  await writeReports(outputs, result, { ...options, next }, io);
+  await writeReports(outputs, result, { ...options, next }, io, rest.reread);
   return exitCode(result, observing ? 0 : counted);
 }
 

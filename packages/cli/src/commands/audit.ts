@@ -18,6 +18,7 @@ export function run(args: Args, io: Io): Promise<number> {
     const root = rootOf(repo);
     return {
       root,
+      reread: { repo, folder: repo.root },
       async scan(setup, progress) {
         const notes = await incumbentNotes(root, await gitSecretsAllowed(repo));
         const result = await audit(repo, { ...scanOptions(setup, target), ...historyEngine(args, io), progress });

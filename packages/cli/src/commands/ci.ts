@@ -113,7 +113,7 @@ async function judge(args: Args, io: Io, { repo, range, all, clean }: Change): P
     judged.require,
   );
   const options = reportOptionsOf(args, io, { gate, ruleset: all });
-  return concludeStep(io, { outputs, result, gate, observe, options });
+  return concludeStep(io, { outputs, result, gate, observe, options, reread: { repo, folder: null } });
 }
 
 /** Nothing says what is new: everything there is, judged by the policy of what is checked out. */
@@ -126,6 +126,7 @@ function scanAll(
   return runScan(args, io, async () => ({
     root: rootInGit(repo, scope.head),
     conclude: (conclusion) => concludeStep(io, conclusion),
+    reread: { repo, folder: null },
     async scan(setup, progress) {
       const result = await scanHistory(repo, { ...scanOptions(setup, '.'), ...historyEngine(args, io), progress });
       const { config, suppressor } = setup;

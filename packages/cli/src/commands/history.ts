@@ -12,6 +12,7 @@ export function run(args: Args, io: Io): Promise<number> {
     const { repo, target } = await openTarget(args, io);
     return {
       root: rootOf(repo),
+      reread: { repo, folder: repo.root },
       scan: (setup, progress) =>
         scanHistory(repo, { ...scanOptions(setup, target), ...historyEngine(args, io), progress }),
     };

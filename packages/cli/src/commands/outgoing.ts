@@ -22,6 +22,7 @@ export function run(args: Args, io: Io): Promise<number> {
     const { source, tips } = await outgoingSource(repo, { updates, known: commits, newest });
     return {
       root: repo.root === null ? rootOf(repo) : rootInGit(repo, ''),
+      reread: { repo, folder: null },
       async scan(setup, progress) {
         const result = await scan(source, { ...scanOptions(setup, remote), repo, progress });
         const open = result.findings.filter(

@@ -12,6 +12,7 @@ export function run(args: Args, io: Io): Promise<number> {
     const source = await rangeSource(repo, base, head);
     return {
       root: rootInGit(repo, head),
+      reread: { repo, folder: null },
       scan: (setup, progress) => scan(source, { ...scanOptions(setup, text), repo, progress }),
     };
   });

@@ -41,6 +41,7 @@ async function fromPaths(args: Args, io: Io): Promise<ScanJob> {
   }
   return {
     root: rootOnDisk(repo?.root ?? folderOf(paths, io.cwd)),
+    reread: { repo, folder: repo?.root ?? folderOf(paths, io.cwd) },
     scan: (setup, progress) =>
       scan(worktreeSource(paths, repo), { ...scanOptions(setup, words.join(' ')), repo, progress }),
   };

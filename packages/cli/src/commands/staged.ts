@@ -13,6 +13,7 @@ export function run(args: Args, io: Io): Promise<number> {
     if (repo.root === null) throw wrong('a bare repository has no index', 'Use gitmoat history.');
     return {
       root: rootInGit(repo, ''),
+      reread: { repo, folder: null },
       scan: (setup, progress) => scan(stagedSource(repo), { ...scanOptions(setup, '.'), repo, progress }),
     };
   });
