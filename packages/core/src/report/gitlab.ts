@@ -10,6 +10,7 @@ import { isListed } from './gate.ts';
 import { markdownText } from './markdown.ts';
 import type { ReportOptions } from './options.ts';
 import { type IdentifiedPlace, identifiedPlaces, pathLike } from './places.ts';
+import { webAddress } from './web-address.ts';
 import { cut, detailOf } from './worst-first.ts';
 
 /** The oldest version with this shape; GitLab takes all later 15.x as well. */
@@ -56,7 +57,7 @@ function vulnerability({ finding, place, id }: IdentifiedPlace, options: ReportO
   const { fingerprint, title, severity } = finding;
   const text = options.ruleText(place.rule);
   const { commit, suppressed } = place;
-  const links = (text?.references ?? []).filter((url) => /^https?:\/\/./.test(url)).map((url) => ({ url }));
+  const links = (text?.references ?? []).flatMap((reference) => webAddress(reference) ?? []).map((url) => ({ url }));
   return {
     // Shaped like a UUID, which the schema recommends.
     id: id.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-5$3-8$4-$5'),

@@ -8,6 +8,7 @@ import { escapeControls, toSafeJson } from './escape.ts';
 import { isListed } from './gate.ts';
 import type { ReportOptions } from './options.ts';
 import { identifiedPlaces, pathLike } from './places.ts';
+import { webAddress } from './web-address.ts';
 import { detailOf, levels } from './worst-first.ts';
 
 const names = { error: 'ERROR', warning: 'WARNING', note: 'INFO' } as const;
@@ -15,7 +16,7 @@ const names = { error: 'ERROR', warning: 'WARNING', note: 'INFO' } as const;
 export function* reportRdjsonl(result: ScanResult, options: ReportOptions): Iterable<string> {
   const listed = result.findings.filter((finding) => isListed(finding, options));
   for (const { finding, place } of identifiedPlaces(listed, options.showSuppressed)) {
-    const url = options.ruleText(place.rule)?.references.find((reference) => /^https?:\/\//.test(reference));
+    const url = options.ruleText(place.rule)?.references.flatMap((reference) => webAddress(reference) ?? [])[0];
     const columns = options.excerpt(place)?.byteColumns ?? null;
     const range =
       columns === null

@@ -3,6 +3,7 @@ import type { Confidence, Severity } from '../rules/rule.ts';
 import type { Finding } from '../scan/finding.ts';
 import { markdownText } from './markdown.ts';
 import type { ReportOptions } from './options.ts';
+import { webAddress } from './web-address.ts';
 import { levels } from './worst-first.ts';
 
 /** GitHub's bands: above 9 critical, 7 high, 4 medium, below low. */
@@ -35,13 +36,4 @@ export function sarifRule(example: Finding, options: ReportOptions): object {
     defaultConfiguration: { level: levels[severity] },
     properties: { tags, precision: precisions[confidence], 'security-severity': scores[severity] },
   };
-}
-
-/** Normalised, so that nothing in it ends a link and every reader takes it for a URI; null for anything but the web. */
-function webAddress(reference: string): string | null {
-  if (!/^https?:\/\//.test(reference) || !URL.canParse(reference)) return null;
-  const { href } = new URL(reference);
-  return href.replace(/%(?![\da-f]{2})|[^\w.~:/?@!$&'*+,;=%#-]|(?<=#.*)#/gi, (character) => {
-    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
-  });
 }

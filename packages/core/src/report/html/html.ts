@@ -9,6 +9,7 @@ import type { ScanResult } from '../../scan/result.ts';
 import { escapeControls, toSafeJson } from '../escape.ts';
 import { isListed, tierOf } from '../gate.ts';
 import type { ReportOptions } from '../options.ts';
+import { webAddress } from '../web-address.ts';
 import { isGone } from '../worst-first.ts';
 import { dataMark, type PageFinding, type PagePlace, type State } from './data.ts';
 
@@ -38,7 +39,7 @@ function* dataOf(result: ScanResult, options: ReportOptions): Iterable<string> {
     const text = options.ruleText(id);
     return text === null
       ? []
-      : [[id, { ...text, references: text.references.filter((url) => /^https?:\/\//.test(url)) }]];
+      : [[id, { ...text, references: text.references.flatMap((reference) => webAddress(reference) ?? []) }]];
   });
   const tables: Tables = { commits: new Table(), refSets: new Table() };
   yield `{"tool":${inert(tool)},"target":${inert(target)},"madeAt":${inert(options.madeAt)},`;
