@@ -11,8 +11,8 @@ import { type BlobScanner, scanBlob } from './scan-blob.ts';
 /** Secrets are looked up by their first characters; shorter ones are words. */
 const keyLength = 6;
 
-/** Guessable values stay: replacing `main` or `admin` in every path would hide nothing and spoil the report. */
-const guessableBits = 24;
+/** Guessable values stay: replacing a project's name in every path, where a test has it as a password, would hide nothing and spoil the report. */
+const guessableBits = 40;
 
 export class Cleaner {
   readonly #scanner: BlobScanner;
