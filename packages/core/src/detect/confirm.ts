@@ -247,6 +247,7 @@ function judge(
     trace?.(`check ${use.check}`, verdict === 'pass' || verdict === 'proves', verdict);
     if (verdict === 'no') return null;
     if (verdict === 'lower') level = Math.min(level + 1, confidences.length - 1);
+    else if (verdict === 'doubt') level = Math.max(level, Math.min(level + 1, confidences.indexOf('medium')));
     else if (verdict === 'proves') proved = true;
     else if (verdict !== 'pass') madeUp ??= verdict;
     if (found) Object.assign(read, found);

@@ -4,10 +4,10 @@ import type { Facts, MadeUp } from '../match.ts';
 
 /**
  * - `pass`: nothing against it; `proves`: the form is proved (confidence becomes provable);
- * - `no`: not a match at all; `lower`: confidence drops one step;
+ * - `no`: not a match at all; `lower`: confidence drops one step; `doubt`: the same, but medium stays;
  * - `checksum`, `structure`, `placeholder`: cannot be real; kept and suppressed as made up.
  */
-export type Verdict = 'pass' | 'proves' | 'no' | 'lower' | MadeUp;
+export type Verdict = 'pass' | 'proves' | 'no' | 'lower' | 'doubt' | MadeUp;
 
 export interface CheckInput {
   /** The reach as latin1; offsets below point into it. */

@@ -6,13 +6,14 @@ export const pass: CheckOutcome = { verdict: 'pass' };
 export const proves: CheckOutcome = { verdict: 'proves' };
 export const no: CheckOutcome = { verdict: 'no' };
 export const lower: CheckOutcome = { verdict: 'lower' };
+export const doubt: CheckOutcome = { verdict: 'doubt' };
 export const madeUp: Readonly<Record<MadeUp, CheckOutcome>> = {
   checksum: { verdict: 'checksum' },
   structure: { verdict: 'structure' },
   placeholder: { verdict: 'placeholder' },
 };
 
-const byVerdict: Readonly<Record<string, CheckOutcome>> = { pass, no, lower, ...madeUp };
+const byVerdict: Readonly<Record<string, CheckOutcome>> = { pass, no, lower, doubt, ...madeUp };
 
 export function secretOf(input: CheckInput): string {
   return input.text.slice(input.start, input.end);

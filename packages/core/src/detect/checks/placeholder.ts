@@ -1,9 +1,10 @@
 /**
  * Values that stand where a secret would: x's, repeated or counted-up characters, `changeme`, `your_…`, templates, the EXAMPLE of
- * AWS's documentation. Kept, but suppressed as made up. Thresholds: a random value of 100 characters is hit less than once in a million.
+ * AWS's documentation. Kept, but suppressed as made up; one that only counts through stays listed. Thresholds: a random value of 100
+ * characters is hit less than once in a million.
  */
 import type { Check } from './check.ts';
-import { madeUp, pass } from './outcome.ts';
+import { doubt, madeUp, pass } from './outcome.ts';
 
 /** Six letters or more: safe anywhere in a value. */
 const anywhere =
@@ -45,19 +46,50 @@ function spellsAlphabet(text: string): boolean {
   return letters.length >= orderedLetters && runs(letters)[1] >= orderedLetters;
 }
 
+/** Characters of one count, as many of one or more counts that open a value, and the shortest random rest behind them. */
+const [shortCount, opening, randomRest] = [4, 6, 12];
+
+/** A token whose first characters were typed over: `1234567`, `abcdef12345`, then random ones without a count. */
+function opensWithCount(part: string): boolean {
+  let at = 0;
+  for (let found = countAt(part, at); found >= shortCount; found = countAt(part, at)) at += found;
+  const rest = part.slice(at);
+  return at >= opening && rest.length >= randomRest && rest.length * 2 >= part.length && runs(rest)[1] < shortCount;
+}
+
+/** Characters from `at` on that count up or down by one. */
+function countAt(part: string, at: number): number {
+  const direction = part.charCodeAt(at + 1) - part.charCodeAt(at);
+  if (direction !== 1 && direction !== -1) return 1;
+  let end = at + 1;
+  while (part.charCodeAt(end + 1) - part.charCodeAt(end) === direction) end++;
+  return end + 1 - at;
+}
+
 /** In a URL the password decides: example.com as its host says little. */
 const password = /:\/\/[^\s:@/]{0,200}:([^\s@]{1,200})@/;
 
-export function isPlaceholder(value: string): boolean {
+/** `stand-in`: nobody is issued that. `pattern`: counted through, as in samples and tests, where a provider's format may still hold a live value. */
+export type PlaceholderKind = 'stand-in' | 'pattern';
+
+export function placeholderKind(value: string): PlaceholderKind | null {
   const text = (value.includes('://') && password.exec(value)?.[1]) || value;
-  const [same, counted] = runs(text);
-  if ((same >= 12 && !zeros.test(text)) || (same >= 4 && same * 2 >= text.length)) return true;
-  if (spellsAlphabet(text)) return true;
+  // Ids before the secret part may repeat a digit.
+  const part = longestPart(text);
+  const same = runs(part)[0];
+  if ((same >= 12 && !zeros.test(part)) || (same >= 4 && same * 2 >= text.length)) return 'stand-in';
+  if (text.length <= wordLimit && (anywhere.test(text) || asPart.test(text) || template.test(text))) return 'stand-in';
+  if (opensWithCount(part)) return 'stand-in';
+  const counted = runs(text)[1];
   // A short count inside a longer value happens in true ones that people chose.
-  if (counted >= 4 && counted * 5 >= text.length * 4) return true;
-  if (text.length > wordLimit) return false;
-  return anywhere.test(text) || asPart.test(text) || template.test(text);
+  return spellsAlphabet(text) || (counted >= 4 && counted * 5 >= text.length * 4) ? 'pattern' : null;
 }
 
-export const placeholder: Check = (input) =>
-  isPlaceholder(input.text.slice(input.start, input.end)) ? madeUp.placeholder : pass;
+function longestPart(text: string): string {
+  return text.split(/[^A-Za-z0-9+/]/).reduce((longest, part) => (part.length > longest.length ? part : longest), '');
+}
+
+export const placeholder: Check = (input) => {
+  const kind = placeholderKind(input.text.slice(input.start, input.end));
+  return kind === 'stand-in' ? madeUp.placeholder : kind === 'pattern' ? doubt : pass;
+};

@@ -6,7 +6,7 @@
 import type { Facts } from '../match.ts';
 import type { Check } from './check.ts';
 import { lower, madeUp, pass, secretOf } from './outcome.ts';
-import { isPlaceholder } from './placeholder.ts';
+import { placeholderKind } from './placeholder.ts';
 import { type Armour, readArmour } from './primitives/armour.ts';
 import { decodeBase64, encodeBase64 } from './primitives/base64.ts';
 import { crc24 } from './primitives/crc32.ts';
@@ -38,7 +38,7 @@ export const encryptedKey: Check = (input) => {
 };
 
 function isEmpty(armour: Armour): boolean {
-  return armour.body.length < nearlyEmpty || (armour.body.length < 120 && isPlaceholder(armour.body));
+  return armour.body.length < nearlyEmpty || (armour.body.length < 120 && placeholderKind(armour.body) !== null);
 }
 
 /** `keyType`, `encrypted`, `bits` where they show; null where nothing parses. Bare base64 DER and PuTTY files are read too. */

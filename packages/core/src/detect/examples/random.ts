@@ -1,7 +1,7 @@
 /** Deterministic pseudo-random numbers for made-up examples: the same seed gives the same text on every machine. Not for anything secret. */
 
 import { shannon } from '../checks/entropy.ts';
-import { isPlaceholder } from '../checks/placeholder.ts';
+import { placeholderKind } from '../checks/placeholder.ts';
 import { wordShare } from '../checks/words.ts';
 
 export interface Random {
@@ -66,5 +66,5 @@ function looksRandom(text: string, alphabet: string): boolean {
     if (kind.test(alphabet) && !kind.test(text)) return false;
   }
   if (text.length >= 12 && alphabet.length >= 10 && shannon(text) < 3) return false;
-  return !isPlaceholder(text) && wordShare(text) < 0.5;
+  return placeholderKind(text) === null && wordShare(text) < 0.5;
 }
