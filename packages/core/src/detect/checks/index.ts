@@ -41,7 +41,7 @@ export const checks: Readonly<Record<string, Check>> = {
   bech32,
   bip39,
   charset,
-  'cloudflare-crc32': hexCrc32(cloudflareSuffix, 48),
+  'cloudflare-crc32': hexCrc32(cloudflareSuffix),
   'confluent-crc32': confluentCrc32,
   'crc32-base62': crc32Base62,
   'discord-snowflake': discordSnowflake,

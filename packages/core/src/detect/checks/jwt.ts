@@ -1,10 +1,10 @@
 /**
  * JSON Web Tokens (RFC 7519): header and claims are base64url JSON, the header has `alg`. `alg: none` and an empty signature open
  * nothing (structure); the sample of jwt.io and the keys of Supabase's local set-up are placeholders whatever their header, and so is a
- * token cut short by `..`; a header that does not parse lowers. Expiry is a fact, not judged here.
+ * token cut short by `..`; a header that does not parse lowers, one that parses without `alg` proves nothing. Expiry is a fact, not judged here.
  */
 import type { Check } from './check.ts';
-import { failed, madeUp, no, proves, secretOf } from './outcome.ts';
+import { failed, madeUp, no, pass, proves, secretOf } from './outcome.ts';
 import { jsonOfBase64 } from './primitives/base64.ts';
 
 export interface Jwt {
@@ -29,10 +29,15 @@ export function readJwt(token: string): Jwt | null {
 export const jwt: Check = (input) => {
   const secret = secretOf(input);
   const start = secret.search(/ey[JA]|ewo/);
-  const token = readJwt(secret.slice(Math.max(0, start)));
+  const bare = secret.slice(Math.max(0, start));
+  const token = readJwt(bare);
   const body = jsonOfBase64(secret.split('.')[1] ?? '');
   if (body !== null && isSample(body)) return madeUp.placeholder;
-  if (token === null) return input.text.startsWith('..', input.end - 1) ? madeUp.placeholder : failed(input, 'lower');
+  if (token === null) {
+    if (input.text.startsWith('..', input.end - 1)) return madeUp.placeholder;
+    const parses = body !== null && jsonOfBase64(bare.split('.')[0]!) !== null && /\.[\w-]{22,}$/.test(bare);
+    return parses ? pass : failed(input, 'lower');
+  }
   if (!token.signed) return madeUp.structure;
   const wanted = Object.entries(input.use.claims ?? {});
   if (wanted.some(([claim, value]) => token.claims[claim] !== value)) return no;

@@ -46,24 +46,32 @@ function spellsAlphabet(text: string): boolean {
   return letters.length >= orderedLetters && runs(letters)[1] >= orderedLetters;
 }
 
-/** Characters of one count, as many of one or more counts that open a value, and the shortest random rest behind them. */
-const [shortCount, opening, randomRest] = [4, 6, 12];
+/** Characters of one count, as many of one or more counts at an edge, and the shortest random rest. */
+const [shortCount, edgeCount, randomRest] = [4, 6, 12];
 
-/** A token whose first characters were typed over: `1234567`, `abcdef12345`, then random ones without a count. */
-function opensWithCount(part: string): boolean {
-  let at = 0;
-  for (let found = countAt(part, at); found >= shortCount; found = countAt(part, at)) at += found;
-  const rest = part.slice(at);
-  return at >= opening && rest.length >= randomRest && rest.length * 2 >= part.length && runs(rest)[1] < shortCount;
+/**
+ * An issued value with its edge typed over: `1234567`, `abcdef12345`, `012345`, and random characters without a count beside it.
+ * Only where a prefix shows that it was issued: people do choose `server1234567`.
+ */
+function typedOver(part: string): boolean {
+  const edges = [countsFrom(part, 0, 1), countsFrom(part, part.length - 1, -1)] as const;
+  return edges.some((length, i) => {
+    const rest = i === 0 ? part.slice(length) : part.slice(0, part.length - length);
+    return length >= edgeCount && rest.length >= Math.max(randomRest, length) && runs(rest)[1] < shortCount;
+  });
 }
 
-/** Characters from `at` on that count up or down by one. */
-function countAt(part: string, at: number): number {
-  const direction = part.charCodeAt(at + 1) - part.charCodeAt(at);
-  if (direction !== 1 && direction !== -1) return 1;
-  let end = at + 1;
-  while (part.charCodeAt(end + 1) - part.charCodeAt(end) === direction) end++;
-  return end + 1 - at;
+/** Characters from `at` on, in the direction of `step`, that belong to counts standing in a row. */
+function countsFrom(part: string, at: number, step: 1 | -1): number {
+  let length = 0;
+  for (;;) {
+    const from = at + step * length;
+    let count = 1;
+    const direction = part.charCodeAt(from + step) - part.charCodeAt(from);
+    while (Math.abs(direction) === 1 && part.charCodeAt(from + step * count) - part.charCodeAt(from + step * (count - 1)) === direction) count++;
+    if (count < shortCount) return length;
+    length += count;
+  }
 }
 
 /** In a URL the password decides: example.com as its host says little. */
@@ -79,7 +87,7 @@ export function placeholderKind(value: string): PlaceholderKind | null {
   const same = runs(part)[0];
   if ((same >= 12 && !zeros.test(part)) || (same >= 4 && same * 2 >= text.length)) return 'stand-in';
   if (text.length <= wordLimit && (anywhere.test(text) || asPart.test(text) || template.test(text))) return 'stand-in';
-  if (opensWithCount(part)) return 'stand-in';
+  if (part.length < text.length && typedOver(part)) return 'stand-in';
   const counted = runs(text)[1];
   // A short count inside a longer value happens in true ones that people chose.
   return spellsAlphabet(text) || (counted >= 4 && counted * 5 >= text.length * 4) ? 'pattern' : null;

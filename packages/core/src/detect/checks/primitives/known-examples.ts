@@ -18,7 +18,7 @@ const published: Readonly<Record<string, string>> = {
   'Elasticsearch documentation': 'a0cc17dae7500395 bae4305b5588c03f',
   'FIPS 197 and SP 800-38A (AES)': '2ef2503d964e9668 837e8e636d452b61 c12ce25303a023aa',
   'Firebase SDK tests':
-    '0b476bdf9acf2123 1597ab82f0c3904d 2037abcaffb2b777 27a9a42931dff7eb 281cbc35f6814ed4 2e6c5d746bbd2a79 37f8f09bdf12c2f2 3b89dcd2f96161db 3d12d5fd096bdc9c 3f370c9dd8225c63 49f777db995e8260 4c1bbecaca974491 4c98242dcadc8b29 561c359df17fbbb0 59bdf2cf533b73f0 6ca6473b42d9c17e 85df9d8f90245d61 8731261cb72d8626 8cffd38024ea0537 a19f89ab3555eac1 dc0fcf046c61640c df824817ace55ed7 e4a5542bb7fd7b67 ea9bb1082cf95663 eb540d2b6ee2a0a4 f56e323494a6ffc2 fe686096b4987fed',
+    '0b476bdf9acf2123 1597ab82f0c3904d 2037abcaffb2b777 27a9a42931dff7eb 281cbc35f6814ed4 2e6c5d746bbd2a79 37f8f09bdf12c2f2 3a8b61d0f636b007 3b89dcd2f96161db 3d12d5fd096bdc9c 3f370c9dd8225c63 49f777db995e8260 4c1bbecaca974491 4c98242dcadc8b29 561c359df17fbbb0 59bdf2cf533b73f0 6ca6473b42d9c17e 85df9d8f90245d61 8731261cb72d8626 8cffd38024ea0537 a19f89ab3555eac1 a6c814bc555ae62c dc0fcf046c61640c df824817ace55ed7 e4a5542bb7fd7b67 ea9bb1082cf95663 eb540d2b6ee2a0a4 f56e323494a6ffc2 fe686096b4987fed',
   'Ganache accounts': '424742fc6538f5e7',
   'GitHub documentation': '3543c50b0cb9cea8 82e74299544e0073 86007eb367696d32 bc3ae723f57c6b9e',
   'GitLab documentation': '91fa4af81aa08ddd',
@@ -46,6 +46,7 @@ const published: Readonly<Record<string, string>> = {
   'SendGrid documentation': '02091175c1ae3023',
   'Slack documentation': '6adbfd178516c8ef',
   'Stripe documentation': '2cafc0970149a84f 5895b89c8fb33402 b1471f544ceeea31 f2d6ca16515033e5',
+  'Tailscale documentation': '3b27e79a6d4dcff8 980f49562833f036 9941070c461e6cd7 c6b1786afe683d3b f78c89693dd0b9ef',
   'Telegram Bot API': '0b5dd075ccdd03c4 731fa294d036e54f',
   'Twitter documentation': '00b3dc640c9c99fc 0e04efa6bc7d2d51 5aac38e542b76b97 8e0628300c16fe38',
   'Vagrant insecure key': 'eca7c0796c0d2871',
