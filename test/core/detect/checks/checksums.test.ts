@@ -26,7 +26,7 @@ const formats: readonly Format[] = [
   { check: 'gitlab-routable', template: '<<make:gitlab-routable>>', wrong: 'lower' },
   { check: 'gitlab-routable', template: '<<make:gitlab-runner-routable>>', wrong: 'lower' },
   { check: 'gitlab-routable', template: 'gldt-<<make:gitlab-payload>>.<<sum:gitlab-routable>>', wrong: 'lower' },
-  { check: 'cloudflare-crc32', template: 'cfut_<<alnum:40>><<sum:cloudflare-crc32>>', wrong: 'checksum', skip: [5, 0] },
+  { check: 'cloudflare-crc32', template: 'cfut_<<alnum:40>><<sum:cloudflare-crc32>>', wrong: 'lower', skip: [5, 0] },
   { check: 'grafana-sa-crc32', template: 'glsa_<<alnum:32>>_<<sum:grafana-sa-crc32>>', wrong: 'lower', skip: [5, 0] },
   { check: 'atlassian-crc32', template: 'ATATT3<<base64url:177>>=<<sum:atlassian-crc32>>', wrong: 'lower' },
   { check: 'atlassian-crc32', template: 'ATBB<<alnum:24>><<sum:atlassian-crc32>>', wrong: 'lower' },

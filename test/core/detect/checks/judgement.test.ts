@@ -59,9 +59,6 @@ const placeholders = [
   'xxxxxxxxxxxxxxxx',
   'XXXX-XXXX-XXXX',
   '0000000000000000',
-  '12345678',
-  '9876543210',
-  'abcdefghijklmnop',
   'your_api_key_here',
   'YOUR-TOKEN',
   '<your-token>',
@@ -71,7 +68,6 @@ const placeholders = [
   '$API_TOKEN',
   'changeme',
   'change-me-please',
-  'deadbeefdeadbeefdeadbeef',
   '********',
   'fake-key-abc',
   'sk_live_...',
@@ -82,6 +78,32 @@ const placeholders = [
 ];
 test.each(placeholders)('placeholder: %s', (value) => {
   expect(run('placeholder', value).verdict).toBe('placeholder');
+});
+
+test.each([
+  '12345678',
+  '9876543210',
+  'abcdefghijklmnop',
+  'deadbeefdeadbeefdeadbeef',
+  `qwertyuiopASDFGHJKL`,
+  `tok_${'abcdefGHIJKLmnopqrstuvwxyz'}0123456789`,
+])('counted through or typed, so listed with doubt: %s', (value) => {
+  expect(run('placeholder', value).verdict).toBe('doubt');
+});
+
+test('an issued value with its edge typed over is a placeholder, one that people may have chosen is not', () => {
+  const rest = 'c7Qu0EjDIEWdc83uCF0K4yw7RzpY39bio';
+  for (const count of ['1234567', 'abcdef12345']) {
+    expect(run('placeholder', `sk-${count}${rest}`).verdict).toBe('placeholder');
+    expect(run('placeholder', `tok_${rest}${count}`).verdict).toBe('placeholder');
+    expect(run('placeholder', count + rest).verdict).toBe('pass');
+  }
+  expect(run('placeholder', `sk-12345${rest}`).verdict).toBe('pass');
+});
+
+test('an id of one repeated digit before the secret part says nothing about that part', () => {
+  expect(run('placeholder', `xo${'xa'}-3111111111111-e039d02840a0b9379cff`).verdict).toBe('pass');
+  expect(run('placeholder', `xo${'xa'}-3111111111111-eaaaaaaaaaaaaaaab9379cff`).verdict).toBe('placeholder');
 });
 
 test.each([

@@ -50,7 +50,8 @@ test('jwt: unsigned is structure, scrambled is lower, the sample of jwt.io a pla
   expect(run('jwt', make('jwt-none')).verdict).toBe('structure');
   expect(run('jwt', `${header}.${claims}.`).verdict).toBe('structure');
   expect(run('jwt', `${json64({ alg: 'NONE' })}.${claims}.${signature}`).verdict).toBe('structure');
-  expect(run('jwt', `${json64({ typ: 'JWT' })}.${claims}.${signature}`).verdict).toBe('lower');
+  expect(run('jwt', `${json64({ typ: 'JWT' })}.${claims}.${signature}`).verdict).toBe('pass');
+  expect(run('jwt', `${json64({ typ: 'JWT' })}.${claims}`).verdict).toBe('lower');
   expect(run('jwt', `eyJhbGcQ9x.${claims}.${signature}`).verdict).toBe('lower');
   const sample = json64({ sub: '1234567890', name: 'John Doe', iat: 1516239022 });
   expect(run('jwt', `${header}.${sample}.${signature}`).verdict).toBe('placeholder');

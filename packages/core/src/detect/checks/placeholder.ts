@@ -8,7 +8,9 @@ import { doubt, madeUp, pass } from './outcome.ts';
 
 /** Six letters or more: safe anywhere in a value. */
 const anywhere =
-  /example|changeme|change[-_.]me|placeholder|redacted|replaceme|replace[-_.](?:me|with|this)|insert[-_.]|yourapi|your[-_.](?:own[-_.])?[a-z]|my[-_.](?:secret|token|api|key|pass)|xxxxxx|\*{4}|\.{3}|notreal|not[-_.]?a[-_.]?real|dontcommit|qwertyu|asdfghj|secret_scanning_ab85fc6f|deadbeef|c0ffee|cafebabe/i;
+  /example|changeme|change[-_.]me|placeholder|redacted|replaceme|replace[-_.](?:me|with|this)|insert[-_.]|yourapi|your[-_.](?:own[-_.])?[a-z]|my[-_.](?:secret|token|api|key|pass)|xxxxxx|\*{4}|\.{3}|notreal|not[-_.]?a[-_.]?real|dontcommit|secret_scanning_ab85fc6f/i;
+/** Walks over the keyboard and words of hexadecimal letters: what people type, into samples and into true keys. */
+const typed = /qwertyu|asdfghj|deadbeef|c0ffee|cafebabe/i;
 /** Short words: only as a part of their own. */
 const asPart = /(?:^|[^A-Za-z0-9])(?:your|fake|dummy|sample|todo|tbd|xxxx|foo|foobar|none|null)(?:$|[^A-Za-z0-9])/i;
 const template =
@@ -57,7 +59,12 @@ function typedOver(part: string): boolean {
   const edges = [countsFrom(part, 0, 1), countsFrom(part, part.length - 1, -1)] as const;
   return edges.some((length, i) => {
     const rest = i === 0 ? part.slice(length) : part.slice(0, part.length - length);
-    return length >= edgeCount && rest.length >= Math.max(randomRest, length) && runs(rest)[1] < shortCount;
+    return (
+      length >= edgeCount &&
+      rest.length >= Math.max(randomRest, length) &&
+      runs(rest)[1] < shortCount &&
+      !spellsAlphabet(rest)
+    );
   });
 }
 
@@ -68,7 +75,11 @@ function countsFrom(part: string, at: number, step: 1 | -1): number {
     const from = at + step * length;
     let count = 1;
     const direction = part.charCodeAt(from + step) - part.charCodeAt(from);
-    while (Math.abs(direction) === 1 && part.charCodeAt(from + step * count) - part.charCodeAt(from + step * (count - 1)) === direction) count++;
+    while (
+      Math.abs(direction) === 1 &&
+      part.charCodeAt(from + step * count) - part.charCodeAt(from + step * (count - 1)) === direction
+    )
+      count++;
     if (count < shortCount) return length;
     length += count;
   }
@@ -77,7 +88,7 @@ function countsFrom(part: string, at: number, step: 1 | -1): number {
 /** In a URL the password decides: example.com as its host says little. */
 const password = /:\/\/[^\s:@/]{0,200}:([^\s@]{1,200})@/;
 
-/** `stand-in`: nobody is issued that. `pattern`: counted through, as in samples and tests, where a provider's format may still hold a live value. */
+/** `stand-in`: nobody is issued that. `pattern`: counted through or typed, as in samples and tests, where a provider's format may still hold a live value. */
 export type PlaceholderKind = 'stand-in' | 'pattern';
 
 export function placeholderKind(value: string): PlaceholderKind | null {
@@ -87,10 +98,11 @@ export function placeholderKind(value: string): PlaceholderKind | null {
   const same = runs(part)[0];
   if ((same >= 12 && !zeros.test(part)) || (same >= 4 && same * 2 >= text.length)) return 'stand-in';
   if (text.length <= wordLimit && (anywhere.test(text) || asPart.test(text) || template.test(text))) return 'stand-in';
-  if (part.length < text.length && typedOver(part)) return 'stand-in';
+  if (/[_-]/.test(text.charAt(text.indexOf(part) - 1)) && typedOver(part)) return 'stand-in';
   const counted = runs(text)[1];
   // A short count inside a longer value happens in true ones that people chose.
-  return spellsAlphabet(text) || (counted >= 4 && counted * 5 >= text.length * 4) ? 'pattern' : null;
+  const through = spellsAlphabet(text) || (counted >= 4 && counted * 5 >= text.length * 4);
+  return through || (text.length <= wordLimit && typed.test(text)) ? 'pattern' : null;
 }
 
 function longestPart(text: string): string {
