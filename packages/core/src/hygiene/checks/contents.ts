@@ -8,8 +8,8 @@ import { isRealValue, isSecretName } from './secret-words.ts';
 function* conflictMarkers({ path }: TreeFile, tree: Tree): Iterable<Problem> {
   if (sideFolder.test(path) || /\.(?:md|mdx|rst|adoc|txt|patch|diff)$/i.test(path)) return;
   const text = tree.text(path);
-  // A script that writes such lines on purpose.
-  if (/(?<!<)<<-?[ \t]*\\?['"]?[A-Za-z_]/.test(text)) return;
+  // A script that writes such lines on purpose, or a program that reads them.
+  if (/(?<!<)<<-?[ \t]*\\?['"]?[A-Za-z_]|["'`/]<{7}/.test(text)) return;
   const block = /^<{7} [^\n]*\n(?:(?!<{7} )[^\n]*\n)*?={7}\r?\n(?:(?!<{7} )[^\n]*\n)*?>{7} [^\n]*$/gm;
   for (const { index, 0: whole } of text.matchAll(block)) {
     const end = whole.indexOf('\n');
@@ -33,9 +33,11 @@ function* databaseDump({ path }: TreeFile, tree: Tree): Iterable<Problem> {
 const npmLogin = /^\s*(?<text>[^#;\s=]*(?:_authToken|_password|_auth|npmAuthToken))\s*[=:]\s*["']?(?<value>[^\s"']+)/gm;
 
 function* npmLogins({ path }: TreeFile, tree: Tree): Iterable<Problem> {
+  if (sideFolder.test(path)) return;
   for (const found of tree.text(path).matchAll(npmLogin)) {
     const { text = '', value = '' } = found.groups ?? {};
-    if (!isRealValue(value)) continue;
+    // A registry of this machine takes any login.
+    if (!isRealValue(value) || /localhost|127\.0\.0\.1/.test(text)) continue;
     const start = found.index + found[0].indexOf(text);
     yield { path, text, message: `${text} has its value in the file`, range: [start, start + text.length] };
   }

@@ -35,6 +35,16 @@ function decoded(text: string): string {
   return /^[A-Za-z0-9+/]+={0,2}$/.test(plain) ? Buffer.from(plain, 'base64').toString('utf8') : text;
 }
 
+/** What a Secret holds beside the secret (service bindings, connection settings). */
+const settingName =
+  /(?:^|[_.-])(?:type|provider|host(?:name)?|port|data_?base|db|schema|user(?:name)?|email|region|bucket|endpoint|name(?:space)?|mode|enabled|level|env(?:ironment)?|(?:client|tenant|project|account|app|key)_?id|ca\.crt|tls\.crt)$/i;
+
+/** A login in an address, a private key, or a value without words under a name that is no setting's. */
+function looksSecret(key: string, value: string): boolean {
+  if (/PRIVATE KEY-----|:\/\/[^/\s:@]+:[^@\s/]+@/.test(value)) return true;
+  return !settingName.test(key) && /^(?=.*\d)(?=.*[A-Za-z])\S{16,}$/.test(value) && !/^https?:/.test(value);
+}
+
 function* secretData(path: string, secret: YamlNode): Iterable<Problem> {
   // SOPS leaves the shape and encrypts the values; service account tokens are filled in by the cluster.
   if (sideFolder.test(path) || secret.get('sops').exists) return;
@@ -43,7 +53,8 @@ function* secretData(path: string, secret: YamlNode): Iterable<Problem> {
     ['stringData', (text: string) => text],
   ] as const) {
     for (const [key, value] of secret.get(field).entries()) {
-      if (/^ENC\[/.test(value.text) || !isRealValue(read(value.text))) continue;
+      const plain = read(value.text);
+      if (/^ENC\[/.test(value.text) || !isRealValue(plain) || !(isSecretName(key) || looksSecret(key, plain))) continue;
       yield at(
         path,
         value,
