@@ -38,13 +38,17 @@ import type { Reread } from './reread.ts';
 import type { ReadRootFile } from './root-files.ts';
 import { version } from './version.ts';
 
-/** What a command needs for its scan. */
-export interface Setup {
+/** What `.gitmoat.yaml` says of a run. */
+export interface Policy {
   readonly config: Config;
-  readonly ruleset: Ruleset;
   readonly suppressor: Suppressor | null;
   /** Added to the result's notes. */
   readonly notes: readonly string[];
+}
+
+/** What a command needs for its scan. */
+export interface Setup extends Policy {
+  readonly ruleset: Ruleset;
   readonly showSecrets: boolean;
 }
 
@@ -130,30 +134,41 @@ export function reportOptionsOf(
 /** Config and rules of one run; `explain` uses it too. */
 export async function prepare(args: Args, io: Io, root: ReadRootFile): Promise<Setup> {
   const all = loadRuleset(io.rulesetFile);
+  const policy = await readPolicy(args, io, { root, secretRules: () => all });
+  return { ...policy, ruleset: selectRules(all, policy.config.rules), showSecrets: args.has('show-secrets') };
+}
+
+interface PolicyInput {
+  readonly root: ReadRootFile;
+  /** Asked for where a config or an exception can name one. */
+  readonly secretRules: () => Ruleset;
+}
+
+/** Config and exceptions of one run. */
+export async function readPolicy(args: Args, io: Io, { root, secretRules }: PolicyInput): Promise<Policy> {
   const named = args.value('config');
   const text = named === null ? await root(configName) : await readNamed(resolve(io.cwd, named), named);
-  const known = text === null ? all.rules : [...all.rules, ...hygieneNames(io)];
+  const known = text === null ? [] : [...secretRules().rules, ...hygieneNames(io)];
   const config = await loadConfig({ text, path: named ?? configName, rules: known, version });
-  const ruleset = selectRules(all, config.rules);
   const exceptions = [...config.allow, ...excludedPaths(config)];
   const allowlist = await createAllowlist(exceptions, {
     today: new Date().toISOString().slice(0, 10),
-    ruleNames: ruleNames(all),
+    ruleNames: ruleNames(() => [...secretRules().rules, ...hygieneNames(io)]),
   });
   return {
     config,
-    ruleset,
     suppressor: exceptions.length > 0 ? allowlist : null,
     notes: [...allowlist.notes, ...(config.limits === defaultConfig.limits ? [] : [limitsNote])],
-    showSecrets: args.has('show-secrets'),
   };
 }
 
+type NamedRule = { readonly id: string; readonly provider: string; readonly replaces: readonly string[] };
+
 /** All names that an exception may use for a rule. Asked only where there are findings: most runs never parse all rules. */
-function ruleNames({ rules }: Ruleset): (id: string) => readonly string[] {
+function ruleNames(rules: () => readonly NamedRule[]): (id: string) => readonly string[] {
   let names: Map<string, string[]> | null = null;
   return (id) => {
-    names ??= new Map(rules.map((rule) => [rule.id, [rule.id, rule.provider, ...rule.replaces]]));
+    names ??= new Map(rules().map((rule) => [rule.id, [rule.id, rule.provider, ...rule.replaces]]));
     return names.get(id) ?? [id];
   };
 }

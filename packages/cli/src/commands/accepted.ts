@@ -13,7 +13,7 @@ import { GitmoatError } from '../core.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
 import type { ReadRootFile } from '../root-files.ts';
-import type { Setup } from '../scan-command.ts';
+import type { Policy } from '../scan-command.ts';
 
 /** `--baseline FILE`, none with `--no-baseline`, else the one at the root. Null: there is none. */
 export async function readAccepted(
@@ -29,7 +29,7 @@ export async function readAccepted(
 }
 
 /** The setup with the baseline's acceptances behind the allowlist's, and a line about them. */
-export async function withAccepted(setup: Setup, args: Args, io: Io, root: ReadRootFile): Promise<Setup> {
+export async function withAccepted<T extends Policy>(setup: T, args: Args, io: Io, root: ReadRootFile): Promise<T> {
   const accepted = await readAccepted(args, io, root);
   if (accepted === null || accepted.entries.length === 0) return setup;
   const { name, entries } = accepted;

@@ -1,6 +1,6 @@
 /** `gitmoat check [PATH|URL]`: .gitignore enforcement and hygiene; `--fix` mends what .gitignore can mend. */
 import { performance } from 'node:perf_hooks';
-import { type HygieneResult, hygieneFindings } from '@gitmoat/core/hygiene/find';
+import { type HygieneResult, type HygieneRuleset, hygieneFindings } from '@gitmoat/core/hygiene/find';
 import { planIgnoreFix, untrack, writeFix } from '@gitmoat/core/hygiene/fix';
 import { type Profile, profiles } from '@gitmoat/core/hygiene/rule';
 import { additionDiff } from '@gitmoat/core/ignore/addition-diff';
@@ -11,6 +11,7 @@ import {
   defaultReportOptions,
   type Finding,
   isCounted,
+  loadRuleset,
   type ReportOptions,
   type Repository,
   type ScanResult,
@@ -22,9 +23,10 @@ import { openTarget } from '../open-target.ts';
 import { type Args, choice, wrong } from '../options.ts';
 import { pairOutputs, writeReports } from '../outputs.ts';
 import { rootOf } from '../root-files.ts';
-import { prepare, type Setup } from '../scan-command.ts';
+import { type Policy, readPolicy } from '../scan-command.ts';
 import { version } from '../version.ts';
 import { wrapText } from '../wrap.ts';
+import { withAccepted } from './accepted.ts';
 
 export async function run(args: Args, io: Io): Promise<number> {
   const outputs = pairOutputs(args, io.cwd);
@@ -32,7 +34,9 @@ export async function run(args: Args, io: Io): Promise<number> {
   const failOn = choice(args, 'fail-on', severities);
   if (args.has('untrack') && !args.has('fix')) throw wrong('--untrack belongs to --fix');
   const { repo, target } = await openTarget(args, io);
-  const setup = await prepare(args, io, rootOf(repo));
+  const root = rootOf(repo);
+  const secretRules = () => loadRuleset(io.rulesetFile);
+  const setup = await withAccepted(await readPolicy(args, io, { root, secretRules }), args, io, root);
   const ruleset = hygieneRules(io);
   const started = performance.now();
   const ask = () => {
@@ -42,7 +46,7 @@ export async function run(args: Args, io: Io): Promise<number> {
   };
   let found = await ask();
   if (args.has('fix') && (await fix(args, io, repo, profile, found))) found = await ask();
-  const result = toResult(found, { setup, target, repo, seconds: (performance.now() - started) / 1000 });
+  const result = toResult(found, { setup, ruleset, target, repo, seconds: (performance.now() - started) / 1000 });
   const gate = { minConfidence: 'high', failOn: failOn ?? setup.config.failOn ?? 'high' } as const;
   const counted = result.findings.filter((finding) => isCounted(finding, gate)).length;
   const options: ReportOptions = {
@@ -90,17 +94,21 @@ function rawPath({ path, pathBytes }: Finding): RawPath {
 }
 
 interface ResultInput {
-  readonly setup: Setup;
+  readonly setup: Policy;
+  readonly ruleset: HygieneRuleset;
   readonly target: string;
   readonly repo: Repository;
   readonly seconds: number;
 }
 
-function toResult({ findings, files }: HygieneResult, { setup, target, repo, seconds }: ResultInput): ScanResult {
+function toResult(
+  { findings, files }: HygieneResult,
+  { setup, ruleset, target, repo, seconds }: ResultInput,
+): ScanResult {
   const blobs = { total: files, scanned: files, skipped: [] };
   const facts = { commits: 0, shallow: repo.shallow, complete: true, seconds, engine: 'full' } as const;
   const coverage = { source: 'worktree', blobs, bytes: { scanned: 0 }, ...facts } as const;
-  const tool = { name: 'gitmoat', version, ruleset: setup.ruleset.hash } as const;
+  const tool = { name: 'gitmoat', version, ruleset: ruleset.hash ?? '' } as const;
   return { tool, coverage, findings, notes: setup.notes, target };
 }
 

@@ -2,6 +2,7 @@
  * rules/hygiene/ and rules/ignore/ → one JSON file beside the bundle, and back. Reading it needs neither YAML nor a
  * validator; `compileHygiene` is for the build and for tests.
  */
+import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { parseDocument } from 'yaml';
 import { GitmoatError } from '../errors.ts';
@@ -59,5 +60,6 @@ function parse<T>({ name, text }: RuleSource, schema: v.GenericSchema<unknown, T
 
 export function encodeHygiene(ruleset: HygieneRuleset): string {
   if (ruleset.rules.length === 0) throw new GitmoatError('internal', 'no hygiene rules');
-  return JSON.stringify(ruleset);
+  const hash = createHash('sha256').update(JSON.stringify(ruleset)).digest('hex').slice(0, 16);
+  return JSON.stringify({ hash, ...ruleset });
 }

@@ -13,6 +13,8 @@ import type { Tree } from './tree.ts';
 export interface HygieneRuleset {
   readonly rules: readonly HygieneRule[];
   readonly ignoreSets: readonly IgnoreSet[];
+  /** Of the compiled file; names the rules in reports. */
+  readonly hash?: string;
   /** Where the Terraform grammar is. */
   readonly hcl?: HclAssets | undefined;
 }

@@ -30,20 +30,27 @@ export const sideFolder: RegExp =
 
 /** The sets that concern a repository with these paths. */
 export function setsFor(sets: readonly IgnoreSet[], paths: Iterable<string>): IgnoreSet[] {
-  const names = new Set<string>();
-  const extensions = new Set<string>();
+  const wanted = new Set(sets.flatMap(({ when }) => when));
+  const found = new Set<string>();
   for (const path of paths) {
     const name = path.slice(path.lastIndexOf('/') + 1);
-    names.add(name);
+    if (wanted.has(name)) found.add(name);
     const dot = name.lastIndexOf('.');
-    if (dot > 0) extensions.add(name.slice(dot));
+    const kind = dot > 0 ? `*${name.slice(dot)}` : '';
+    if (wanted.has(kind)) found.add(kind);
   }
-  const isThere = (name: string) => (name.startsWith('*.') ? extensions.has(name.slice(1)) : names.has(name));
-  return sets.filter(({ when }) => when.length === 0 || when.some(isThere));
+  return sets.filter(({ when }) => when.length === 0 || when.some((name) => found.has(name)));
 }
+
+const matchers = new WeakMap<readonly IgnoreSet[], IgnoreMatcher>();
 
 /** Says which paths are secret files by their names, wherever they stand. */
 export function secretFileMatcher(sets: readonly IgnoreSet[]): IgnoreMatcher {
-  const lines = sets.flatMap(({ entries }) => entries.flatMap(({ secret, patterns }) => (secret ? patterns : [])));
-  return createIgnoreMatcher(new Map([['.gitignore', lines.join('\n')]]));
+  let matcher = matchers.get(sets);
+  if (matcher === undefined) {
+    const lines = sets.flatMap(({ entries }) => entries.flatMap(({ secret, patterns }) => (secret ? patterns : [])));
+    matcher = createIgnoreMatcher(new Map([['.gitignore', lines.join('\n')]]));
+    matchers.set(sets, matcher);
+  }
+  return matcher;
 }
