@@ -12,11 +12,12 @@ import * as counterparts from './hygiene/counterparts.ts';
 import { agrees, type Judged } from './hygiene/fixture.ts';
 import { judgeTerraform } from './hygiene/terraform.ts';
 import { trivyFixtures } from './hygiene/trivy.ts';
+import { zizmorCases } from './hygiene/zizmor.ts';
 import { report } from './measure/results.ts';
 import { table } from './measure/table.ts';
 import { UsageError } from './usage-error.ts';
 
-export const usage = 'pnpm bench hygiene checkov|trivy DIR [--list] [--no-save]';
+export const usage = 'pnpm bench hygiene checkov|trivy|zizmor DIR [--list] [--no-save]';
 
 interface Suite {
   readonly judged: readonly Judged[];
@@ -52,6 +53,8 @@ async function judgeSuite(name: string, root: string, bench: Bench): Promise<Sui
       const { fixtures, without } = trivyFixtures(root);
       return { judged: await judgeTerraform(fixtures, counterparts.trivy, hcl!), without };
     }
+    case 'zizmor':
+      return { judged: zizmorCases(root), without: [] };
     default:
       throw new UsageError(`no suite ${name}`);
   }

@@ -5,6 +5,7 @@ import { contentChecks } from './contents.ts';
 import { dockerfileChecks } from './dockerfile.ts';
 import { fileChecks } from './files.ts';
 import { githubActionsChecks } from './github-actions.ts';
+import { githubScriptChecks } from './github-scripts.ts';
 import { gitignoreChecks } from './gitignore.ts';
 import { gitlabChecks } from './gitlab-ci.ts';
 import { kubernetesChecks } from './kubernetes.ts';
@@ -17,6 +18,7 @@ export const checks: Checks = {
   ...fileChecks,
   ...contentChecks,
   ...githubActionsChecks,
+  ...githubScriptChecks,
   ...gitlabChecks,
   ...dockerfileChecks,
   ...composeChecks,

@@ -5,7 +5,10 @@ import type { YamlNode } from '../yaml-file.ts';
 
 export interface Workflow {
   readonly path: RawPath;
+  readonly text: string;
   readonly root: YamlNode;
+  /** A composite action: started by whoever starts a workflow that uses it. */
+  readonly isAction: boolean;
   readonly triggers: readonly string[];
   readonly jobs: readonly (readonly [string, YamlNode])[];
   readonly steps: readonly Step[];
@@ -24,11 +27,11 @@ export function workflowCheck(
 ): Check {
   return perFile(kinds, function* ({ path }, tree) {
     const [root] = tree.yaml(path).roots;
-    if (root !== undefined) yield* check(readWorkflow(path, root));
+    if (root !== undefined) yield* check(readWorkflow(path, root, tree.text(path)));
   });
 }
 
-function readWorkflow(path: RawPath, root: YamlNode): Workflow {
+function readWorkflow(path: RawPath, root: YamlNode, text: string): Workflow {
   const on = root.get('on');
   const triggers = on.isMap ? on.entries().map(([name]) => name) : on.texts();
   const jobs = root.get('jobs').entries();
@@ -40,7 +43,7 @@ function readWorkflow(path: RawPath, root: YamlNode): Workflow {
   const steps = lists.flatMap(([job, list]) =>
     list.items().map((node): Step => ({ job, node, uses: node.get('uses'), run: node.get('run') })),
   );
-  return { path, root, triggers, jobs, steps };
+  return { path, text, root, isAction: runs.exists, triggers, jobs, steps };
 }
 
 /** The value of `uses:` taken apart; null for local paths and images. */
@@ -63,4 +66,13 @@ export function within(path: RawPath, node: YamlNode, source: string, text: stri
   return offset < 0 || offset >= end
     ? at(path, node, text, message)
     : { path, text, message, range: [offset, offset + text.length] };
+}
+
+/** What a key of a job's matrix can be: its list, its values under `include`, or all of a matrix that is an expression. */
+export function matrixValues(job: YamlNode, key: string): YamlNode[] {
+  const matrix = job.get('strategy', 'matrix');
+  const include = matrix.get('include');
+  const computed = [matrix, include, matrix.get(key)].filter(({ text }) => text.includes('${{'));
+  const listed = [...matrix.get(key).items(), ...include.items().map((item) => item.get(key))];
+  return [...computed, ...listed.filter(({ exists }) => exists)];
 }
