@@ -20,7 +20,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 
 async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   const [first = '', ...others] = argv;
-  if (first === '--version' || first === 'version') return print(io, `gitmoat ${version}\n`);
+  if (['--version', '-v', '-V', 'version'].includes(first)) return print(io, `gitmoat ${version}\n`);
   if (first === '--help' || first === '-h' || (first === 'help' && others.length === 0))
     return print(io, generalHelp());
   if (first === 'help') return dispatch([others[0] ?? '', '--help'], io);

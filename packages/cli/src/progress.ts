@@ -5,6 +5,8 @@ import type { Output } from './io.ts';
 /** Runs shorter than this show nothing. */
 const silentMs = 1000;
 const everyMs = 100;
+/** Before this a time left is a guess. */
+const tellingShare = 0.02;
 
 export interface ProgressBar {
   readonly report: Progress;
@@ -34,7 +36,7 @@ export function createProgress(output: Output, enabled: boolean, now: () => numb
 /** One line, a column short of the terminal's width so that it never wraps. */
 export function progressLine(phase: string, done: number, total: number, elapsedMs: number, columns: number): string {
   const share = total > 0 ? Math.min(1, done / total) : 0;
-  const left = share > 0 && share < 1 ? `, ${duration((elapsedMs / share) * (1 - share))} left` : '';
+  const left = share >= tellingShare && share < 1 ? `, ${duration((elapsedMs / share) * (1 - share))} left` : '';
   const counts = total > 0 ? `${Math.floor(share * 100)} %${left}` : `${done}`;
   const text = `${phase} ${counts}`;
   const room = Math.min(30, columns - text.length - 3);

@@ -29,7 +29,7 @@ import {
   severities,
   skipReasons,
 } from './core.ts';
-import { hygieneNames } from './hygiene-rules.ts';
+import { hygieneNames, hygieneRules, hygieneTexts } from './hygiene-rules.ts';
 import type { Io } from './io.ts';
 import { type Args, choice } from './options.ts';
 import { type OutputPair, pairOutputs, writeReports } from './outputs.ts';
@@ -127,7 +127,7 @@ export function reportOptionsOf(
     all: args.has('all'),
     color: wantsColor(args, io),
     width: io.stdout.isTTY ? Math.max(40, Math.min(80, io.stdout.columns)) : 80,
-    ruleText: ruleTexts(ruleset),
+    ruleText: ruleTexts(ruleset, io),
   };
 }
 
@@ -220,12 +220,16 @@ function wantsColor(args: Args, io: Io): boolean {
   return io.stdout.isTTY && !args.has('no-color') && !io.env.NO_COLOR && io.env.TERM !== 'dumb';
 }
 
-function ruleTexts(ruleset: Ruleset): ReportOptions['ruleText'] {
+/** Of secrets' rules; hygiene's are loaded where a finding names one. */
+function ruleTexts(ruleset: Ruleset, io: Io): ReportOptions['ruleText'] {
+  let habits: ReportOptions['ruleText'] | null = null;
   let indices: Map<string, number> | null = null;
   return (id) => {
     indices ??= new Map(ruleset.rules.map((rule) => [rule.id, rule.index]));
     const index = indices.get(id);
-    return index === undefined ? null : ruleset.text(index);
+    if (index !== undefined) return ruleset.text(index);
+    habits ??= hygieneTexts(hygieneRules(io));
+    return habits(id);
   };
 }
 

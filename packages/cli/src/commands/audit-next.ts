@@ -52,6 +52,9 @@ function rotateStep({ counted }: NextSteps): Step[] {
   const print = worst.fingerprint.slice(0, 12);
   const left = secrets.filter((one) => tierOf(one) === tierOf(worst)).length - 1;
   const why = left === 0 ? '' : `then the other ${left}`;
+  // What no commit has yet can still be kept out.
+  const committed = secrets.some(({ where, commit }) => commit !== null || (where !== 'worktree' && where !== 'index'));
+  if (!committed) return [{ name: 'look', words: `explain ${print}`, why: 'not committed yet: keep it out' }];
   if (tierOf(worst) === 'rotate') return [{ name: 'rotate', words: `remediate ${print}`, why }];
   return [{ name: 'look', words: `explain ${print}`, why }];
 }
