@@ -1,29 +1,46 @@
 #!/usr/bin/env node
-// Starts the bundle, with the code that V8 compiled at build time where this node can use it: without it nearly half of a
-// hook's time goes into compiling. Nothing else happens here.
-const { existsSync, readFileSync } = require('node:fs');
+// Starts a bundle, with the code that V8 compiled at build time where this node can use it: without it nearly half of a
+// hook's time goes into compiling. Hooks that judge the index start the quick one; what it cannot answer goes on to the whole.
+const { existsSync, fstatSync, readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 
-const bundle = join(__dirname, '..', 'dist', 'gitmoat.cjs');
-if (existsSync(bundle)) start();
-else {
-  process.stderr.write(
-    'gitmoat: not built yet\n  Run `npx --yes pnpm@10.34.9 build` in the clone, or use `pnpm gitmoat`.\n',
-  );
-  process.exitCode = 3;
-}
+const quickHooks = ['pre-commit', 'pre-merge-commit', 'pre-applypatch'];
+const [command, word, hook, ...rest] = process.argv.slice(2);
+const { GITMOAT_SKIP, SKIP } = process.env;
+// A terminal gets colours; asking `process.stdout` whether it is one would load node's streams.
+const says = command === 'staged' && word === undefined && !fstatSync(1).isCharacterDevice();
 
-function start() {
-  const code = readFileSync(bundle, 'utf8');
+if (says || (command === 'hooks' && word === 'run' && quickHooks.includes(hook) && !GITMOAT_SKIP && !SKIP)) {
+  load('quick')
+    .quick(says)
+    .then((done) => done || load('gitmoat'));
+} else load('gitmoat');
+
+function load(name) {
+  const bundle = join(__dirname, '..', 'dist', `${name}.cjs`);
+  let code;
+  try {
+    code = readFileSync(bundle, 'latin1');
+  } catch {
+    process.stderr.write(
+      'gitmoat: not built yet\n  Run `npx --yes pnpm@10.34.9 build` in the clone, or use `pnpm gitmoat`.\n',
+    );
+    process.exit(3);
+  }
   // V8 compares versions, flags and the length of the source, not the source: the file's name says which build it is of.
   const id = /^\/\/([0-9a-f]{16})\n/.exec(code)?.[1];
-  const compiled = join(dirname(bundle), `gitmoat.${id}.v8`);
+  const compiled = join(dirname(bundle), `${name}.${id}.v8`);
   if (!existsSync(compiled)) return require(bundle);
   const { Script } = require('node:vm');
-  const { Module, createRequire } = require('node:module');
+  const Module = module.constructor;
   const script = new Script(Module.wrap(code), { filename: bundle, cachedData: readFileSync(compiled) });
-  const module = new Module(bundle, null);
+  const loaded = new Module(bundle, null);
+  loaded.filename = bundle;
+  loaded.paths = [];
+  // A bundle asks for another one by its file.
+  const require_ = (id) => (id.startsWith('./') ? load(id.slice(2, -4)) : loaded.require(id));
   script
     .runInThisContext()
-    .call(module.exports, module.exports, createRequire(bundle), module, bundle, dirname(bundle));
+    .call(loaded.exports, loaded.exports, require_, loaded, bundle, dirname(bundle));
+  return loaded.exports;
 }

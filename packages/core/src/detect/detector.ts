@@ -3,7 +3,8 @@
  * Pure: no path, no config, no clock. `detect(bytes, from, to)` is a function of the bytes within reach of [from, to).
  */
 import { anchorForms, formShift } from '../rules/encoded-forms.ts';
-import type { Ruleset } from '../rules/ruleset.ts';
+import type { AnchorReach, Ruleset } from '../rules/ruleset.ts';
+import { anchorFinder } from './anchor-finder.ts';
 import { AnchorList } from './anchor-list.ts';
 import { confirm, type Prepared, prepare, type Trace } from './confirm.ts';
 import { beginsEscape, confirmEncoded, confirmUnescaped, encodedReach, escapeNear } from './decode/encoded-anchor.ts';
@@ -31,13 +32,6 @@ export interface Detector {
   readonly reach: AnchorReach;
 }
 
-/** By anchor number; bytes before and after the anchor's first byte; `line` 1 where every rule stops at the line's ends. */
-export interface AnchorReach {
-  readonly before: Int32Array;
-  readonly after: Int32Array;
-  readonly line: Uint8Array;
-}
-
 /** Not looked for yet. */
 const unknown = -2;
 
@@ -54,46 +48,10 @@ export function createDetector(ruleset: Ruleset, trace: Trace | null = null): De
     return known[index];
   };
   let reach: AnchorReach | null = null;
-  const {
-    next,
-    classOf,
-    shift,
-    depth,
-    firstOutput,
-    outputStart,
-    outputs,
-    anchorLength,
-    anchorRuleStart,
-    anchorRules,
-    longestAnchor,
-    firstMagic,
-  } = ruleset.automaton;
+  const { anchorRuleStart, anchorRules, firstMagic } = ruleset.automaton;
   const found = new AnchorList();
 
-  const findAnchors = (bytes: Buffer, from: number, to: number, list: AnchorList): void => {
-    const end = Math.min(bytes.length, to + longestAnchor - 1);
-    const inside = Math.min(to, end);
-    let state = 0;
-    let i = from;
-    for (; i < inside; i++) {
-      state = next[(state << shift) | classOf[bytes[i]!]!]!;
-      if (state >= firstOutput) report(state, i + 1, to, list);
-    }
-    // Past `to`, only what began before it is still of interest.
-    for (; i < end && i - depth[state]! < to; i++) {
-      state = next[(state << shift) | classOf[bytes[i]!]!]!;
-      if (state >= firstOutput) report(state, i + 1, to, list);
-    }
-  };
-
-  const report = (state: number, end: number, to: number, list: AnchorList): void => {
-    const last = outputStart[state - firstOutput + 1]!;
-    for (let o = outputStart[state - firstOutput]!; o < last; o++) {
-      const anchor = outputs[o]!;
-      const start = end - anchorLength[anchor]!;
-      if (start < to) list.push(start, anchor);
-    }
-  };
+  const findAnchors = anchorFinder(ruleset.automaton);
 
   /** `level`: null for a blob's own bytes, else where decoding stands. */
   const confirmAt = (place: Place, anchor: number, at: number, out: Match[], level: Level | null): void => {
@@ -164,7 +122,7 @@ export function createDetector(ruleset: Ruleset, trace: Trace | null = null): De
   return {
     ruleset,
     get reach() {
-      reach ??= anchorReach(ruleset);
+      reach ??= ruleset.reach ?? anchorReach(ruleset);
       return reach;
     },
     findAnchors,
@@ -183,9 +141,15 @@ export function createDetector(ruleset: Ruleset, trace: Trace | null = null): De
   };
 }
 
-function anchorReach({ rules, automaton }: Ruleset): AnchorReach {
+/** Parses every rule: the build does it once for all. */
+export function anchorReach({ rules, automaton }: Ruleset): AnchorReach {
   const count = automaton.anchorLength.length;
-  const reach = { before: new Int32Array(count), after: new Int32Array(count), line: new Uint8Array(count).fill(1) };
+  const reach = {
+    before: new Int32Array(count),
+    after: new Int32Array(count),
+    line: new Uint8Array(count).fill(1),
+    document: new Uint8Array(count),
+  };
   for (let anchor = 0; anchor < count; anchor++) {
     // A document anchor's verdict is its presence: its own bytes are its reach.
     reach.after[anchor] = automaton.anchorLength[anchor]!;
@@ -195,6 +159,7 @@ function anchorReach({ rules, automaton }: Ruleset): AnchorReach {
       const { before, after } = form === anchorForms.plain ? rule : encodedReach(rule, form);
       reach.before[anchor] = Math.max(reach.before[anchor]!, before);
       reach.after[anchor] = Math.max(reach.after[anchor]!, after);
+      if (rule.kind === 'document') reach.document[anchor] = 1;
       if (form !== anchorForms.plain || (!rule.line && rule.kind !== 'document')) reach.line[anchor] = 0;
     }
   }

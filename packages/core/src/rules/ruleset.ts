@@ -8,8 +8,20 @@ export interface Ruleset {
   /** Indices of the rules of kind `path`. */
   readonly pathRules: readonly number[];
   readonly automaton: Automaton;
+  /** How far an anchor's verdict reaches, worked out at build time; absent where rules were compiled just now. */
+  readonly reach?: AnchorReach | undefined;
   /** Texts for people, parsed on first use. */
   text(index: number): RuleText;
+}
+
+/** By anchor number; bytes before and after the anchor's first byte. */
+export interface AnchorReach {
+  readonly before: Int32Array;
+  readonly after: Int32Array;
+  /** 1 where every rule stops at the line's ends. */
+  readonly line: Uint8Array;
+  /** 1 where a rule reads the blob whole. */
+  readonly document: Uint8Array;
 }
 
 /**
@@ -34,4 +46,14 @@ export interface Automaton {
   /** From this anchor number on they are `magics`, in order; they belong to no rule. */
   readonly firstMagic: number;
   readonly longestAnchor: number;
+  /** Present where `next` is read as it is needed: the rows of a state must be asked for before they are used. */
+  readonly pages?: AutomatonPages | undefined;
+}
+
+export interface AutomatonPages {
+  /** Page of a state: `state >>> shift`. */
+  readonly shift: number;
+  /** By page; 0: not read yet. */
+  readonly loaded: Uint8Array;
+  load(page: number): void;
 }

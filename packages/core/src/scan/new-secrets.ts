@@ -23,22 +23,31 @@ export async function keepNewSecrets(
   const held = await secretsHeld(repo, scanner, seen, before);
   const fresh = seen.flatMap(({ result, places }) =>
     places.map((place): Seen => {
-      const known = new Set(before.get(place)!.flatMap((oid) => held.get(oid) ?? []));
-      const located = result.located.filter((one) => !known.has(one.secret.toString('latin1')));
+      const known = before.get(place)!.flatMap((oid) => held.get(oid) ?? []);
+      const all = new Set(known.map(({ secret }) => secret));
+      const counting = new Set(known.filter(({ isCounted }) => isCounted).map(({ secret }) => secret));
+      // What was hidden and is open now is new, what is hidden now is new only where it was not there at all.
+      const located = result.located.filter((one) => !(counts(one) ? counting : all).has(one.secret.toString('latin1')));
       return { result: { ...result, located }, places: [place] };
     }),
   );
   return { fresh, earlier: { before, held } };
 }
 
-/** Earlier version → the secrets (latin1) that it holds and that count. */
+interface Held {
+  /** latin1 */
+  readonly secret: string;
+  readonly isCounted: boolean;
+}
+
+/** Earlier version → the secrets that it holds. */
 async function secretsHeld(
   repo: Repository,
   scanner: BlobScanner,
   seen: readonly Seen[],
   before: ReadonlyMap<Place, readonly string[]>,
-): Promise<Map<string, string[]>> {
-  const held = new Map<string, string[]>();
+): Promise<Map<string, Held[]>> {
+  const held = new Map<string, Held[]>();
   const paths = new Map<string, string[]>();
   for (const place of seen.flatMap(({ places }) => places)) {
     for (const oid of before.get(place)!)
@@ -50,7 +59,7 @@ async function secretsHeld(
     const { located } = archiveKind(object.bytes) === null ? plain : await opened(scanner, object.bytes, plain);
     held.set(
       object.oid,
-      located.filter(counts).map((one) => one.secret.toString('latin1')),
+      located.map((one) => ({ secret: one.secret.toString('latin1'), isCounted: counts(one) })),
     );
   }
   return held;

@@ -3,7 +3,8 @@
  * over, shifted; only anchors in new bytes, across seams, or with a reach that touches one are looked at again.
  * The result equals `scanFresh` of the blob, whatever the delta (a test holds it to that).
  */
-import type { AnchorReach, Detector } from '../../detect/detector.ts';
+import type { Detector } from '../../detect/detector.ts';
+import type { AnchorReach } from '../../rules/ruleset.ts';
 import type { Match, TextClass } from '../../detect/match.ts';
 import { classBytes, textClassOf } from '../../detect/text-class.ts';
 import { type BlobState, isUtf16, scanFresh } from './blob-state.ts';
