@@ -134,7 +134,13 @@ const lean = {
       namespace === 'late' ? { path, external: true } : { path, namespace: 'late' },
     );
     build.onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({
-      contents: `module.exports = {${['createHash', 'createHmac', 'createPublicKey', 'createPrivateKey', 'X509Certificate']
+      contents: `module.exports = {${[
+        'createHash',
+        'createHmac',
+        'createPublicKey',
+        'createPrivateKey',
+        'X509Certificate',
+      ]
         .map((name) => `get ${name}() { return require('${path}').${name}; }`)
         .join()}};`,
     }));

@@ -1,20 +1,25 @@
 #!/usr/bin/env node
 // Starts a bundle, with the code that V8 compiled at build time where this node can use it: without it nearly half of a
 // hook's time goes into compiling. Hooks that judge the index start the quick one; what it cannot answer goes on to the whole.
-const { existsSync, fstatSync, readFileSync } = require('node:fs');
+const { existsSync, fstatSync, readFileSync, statSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 
 const quickHooks = ['pre-commit', 'pre-merge-commit', 'pre-applypatch'];
-const [command, word, hook, ...rest] = process.argv.slice(2);
+const [command, word, hook] = process.argv.slice(2);
 const { GITMOAT_SKIP, SKIP } = process.env;
 // A terminal gets colours; asking `process.stdout` whether it is one would load node's streams.
-const says = command === 'staged' && word === undefined && !fstatSync(1).isCharacterDevice();
+const says = command === 'staged' && word === undefined && !mayBeTerminal();
 
 if (says || (command === 'hooks' && word === 'run' && quickHooks.includes(hook) && !GITMOAT_SKIP && !SKIP)) {
   load('quick')
     .quick(says)
     .then((done) => done || load('gitmoat'));
 } else load('gitmoat');
+
+function mayBeTerminal() {
+  const stdout = fstatSync(1);
+  return stdout.isCharacterDevice() && stdout.rdev !== statSync('/dev/null', { throwIfNoEntry: false })?.rdev;
+}
 
 function load(name) {
   const bundle = join(__dirname, '..', 'dist', `${name}.cjs`);
@@ -39,8 +44,6 @@ function load(name) {
   loaded.paths = [];
   // A bundle asks for another one by its file.
   const require_ = (id) => (id.startsWith('./') ? load(id.slice(2, -4)) : loaded.require(id));
-  script
-    .runInThisContext()
-    .call(loaded.exports, loaded.exports, require_, loaded, bundle, dirname(bundle));
+  script.runInThisContext().call(loaded.exports, loaded.exports, require_, loaded, bundle, dirname(bundle));
   return loaded.exports;
 }

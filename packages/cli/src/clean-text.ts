@@ -1,7 +1,8 @@
 /** What `gitmoat staged` says of a clean stage: the text report of a result without findings. */
-import type { CleanStage } from '../../hooks/src/quick/clean-stage.ts';
+
 import { defaultReportOptions } from '@gitmoat/core/report/options';
 import { reportText } from '@gitmoat/core/report/text/text';
+import type { CleanStage } from '../../hooks/src/quick/clean-stage.ts';
 import { version } from './version.ts';
 
 export function cleanText({ blobs, bytes, ruleset }: CleanStage, seconds: number): string {

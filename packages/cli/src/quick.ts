@@ -28,7 +28,8 @@ export async function quick(says: boolean): Promise<boolean> {
     return true;
   } catch (error) {
     // Whatever it was, the whole command says it better.
-    if (process.env.GITMOAT_DEBUG === '1') writeSync(2, `gitmoat: the whole way, because of ${(error as Error).message}\n`);
+    if (process.env.GITMOAT_DEBUG === '1')
+      writeSync(2, `gitmoat: the whole way, because of ${(error as Error).message}\n`);
     return false;
   }
 }

@@ -6,7 +6,8 @@ import type { AnchorList } from './anchor-list.ts';
 export type FindAnchors = (bytes: Buffer, from: number, to: number, list: AnchorList) => void;
 
 export function anchorFinder(automaton: Automaton): FindAnchors {
-  const { next, classOf, shift, depth, firstOutput, outputStart, outputs, anchorLength, longestAnchor, pages } = automaton;
+  const { next, classOf, shift, depth, firstOutput, outputStart, outputs, anchorLength, longestAnchor, pages } =
+    automaton;
 
   const report = (state: number, end: number, to: number, list: AnchorList): void => {
     const last = outputStart[state - firstOutput + 1]!;

@@ -13,6 +13,7 @@ import { confirmPattern, type PatternRule, preparePattern } from './confirm-patt
 import { facts } from './facts/index.ts';
 import type { Judgement } from './likelihood/index.ts';
 import type { Facts, MadeUp, Match } from './match.ts';
+import { hasRun, maskOf } from './required-run.ts';
 
 /** A rule made ready once a process. */
 export interface Prepared {
@@ -41,12 +42,6 @@ export function prepare(rule: CompiledRule): Prepared {
   const uses = rule.anchors.map((anchor) => ({ anchor, mask: anchor.run ? maskOf(anchor.run.bytes) : null }));
   const quick = rule.kind === 'assignment' ? quickFormOf(rule.id) : null;
   return { rule, uses, pattern: preparePattern(rule), quick, known: new Map() };
-}
-
-function maskOf(bytes: string): Uint8Array {
-  const mask = new Uint8Array(256);
-  for (let i = 0; i < bytes.length; i++) mask[bytes.charCodeAt(i)] = 1;
-  return mask;
 }
 
 /** What `explain` listens to: one line a decision. */
@@ -90,7 +85,7 @@ export function confirm(
     });
     return;
   }
-  if (use.mask !== null && !hasRun(bytes, at, use.anchor, use.mask)) {
+  if (use.mask !== null && !hasRun(bytes, at, use.anchor.run!, use.mask)) {
     trace?.(rule, at, 'second test', false, `no ${use.anchor.run!.length} token characters in a row near the anchor`);
     return;
   }
@@ -184,20 +179,6 @@ function describe({ confidence, madeUp, judgement }: Candidate): string {
     .map(([feature, weight]) => `${feature} ${weight.toFixed(2)}`);
   const level = judgement.verdict === 'secret' ? confidence : 'no secret';
   return `${level}, ${judgement.score.toFixed(2)} = ${parts.join(', ')}`;
-}
-
-/** Is there a stretch of `run.length` masked bytes beginning `run.from`–`run.to` after the anchor? Skips by whole lengths. */
-function hasRun(bytes: Buffer, at: number, anchor: AnchorUse, mask: Uint8Array): boolean {
-  const { from, to, length } = anchor.run!;
-  let start = Math.max(0, at + from);
-  const lastStart = Math.min(at + to, bytes.length - length);
-  while (start <= lastStart) {
-    let i = start + length - 1;
-    while (i >= start && mask[bytes[i]!] === 1) i--;
-    if (i < start) return true;
-    start = i + 1;
-  }
-  return false;
 }
 
 function lineStart(bytes: Buffer, at: number, low: number): number {

@@ -27,11 +27,16 @@ export async function keepNewSecrets(
       const all = new Set(known.map(({ secret }) => secret));
       const counting = new Set(known.filter(({ isCounted }) => isCounted).map(({ secret }) => secret));
       // What was hidden and is open now is new, what is hidden now is new only where it was not there at all.
-      const located = result.located.filter((one) => !(counts(one) ? counting : all).has(one.secret.toString('latin1')));
+      const located = result.located.filter(
+        (one) => !(counts(one) ? counting : all).has(one.secret.toString('latin1')),
+      );
       return { result: { ...result, located }, places: [place] };
     }),
   );
-  return { fresh, earlier: { before, held } };
+  const counted = [...held].map(
+    ([oid, secrets]) => [oid, secrets.flatMap((one) => (one.isCounted ? one.secret : []))] as const,
+  );
+  return { fresh, earlier: { before, held: new Map(counted) } };
 }
 
 interface Held {

@@ -6,9 +6,11 @@
 import { anchorFinder } from '../detect/anchor-finder.ts';
 import { AnchorList } from '../detect/anchor-list.ts';
 import type { Match } from '../detect/match.ts';
+import { lacksRun } from '../detect/required-run.ts';
 import { textClassOf } from '../detect/text-class.ts';
 import type { AnchorReach, Ruleset } from '../rules/ruleset.ts';
 import type { RawPath } from '../sources/source.ts';
+import { archiveKind } from './archive/archive-kind.ts';
 import type { Located } from './located.ts';
 import { nameFilter } from './name-filter.ts';
 import type { BlobScanner } from './scan-blob.ts';
@@ -43,6 +45,8 @@ export function changeJudge(ruleset: Ruleset, wanted: Wanted): (change: Change) 
       scanner ??= createBlobScanner(ruleset);
       return scanBlob(scanner, bytes, [path], null).located.some(isWanted[wanted]);
     };
+    // Unpacking is the whole command's.
+    if (archiveKind(bytes) !== null) return true;
     if (textClassOf(bytes) !== 'text' || mayBePathRule(path)) return whole();
     const old = before !== null && textClassOf(before) === 'text' ? before : null;
     const window = old === null ? { from: 0, to: bytes.length } : changedWindow(bytes, old);
@@ -52,7 +56,8 @@ export function changeJudge(ruleset: Ruleset, wanted: Wanted): (change: Change) 
     for (let i = 0; i < found.length; i++) {
       // A document's verdict depends on all of it.
       if (reach.document[found.anchor[i]!] === 1) return whole();
-      if (touches(bytes, reach, { anchor: found.anchor[i]!, at: found.at[i]! }, window)) touched.push(i);
+      if (!touches(bytes, reach, { anchor: found.anchor[i]!, at: found.at[i]! }, window)) continue;
+      if (!lacksRun(ruleset, bytes, found.anchor[i]!, found.at[i]!)) touched.push(i);
     }
     if (touched.length === 0) return false;
     const { createBlobScanner } = await import('./scan-blob.ts');

@@ -12,7 +12,8 @@ const ordinary =
 const special = /(?:^|\/)(?:node_modules|bower_components|dist|build|out|target|coverage|__pycache__|\.[^/]*)\//i;
 
 /** Names that Windows cannot have, and what looks like a dump, a history or a state. */
-const oddName = /^(?:con|prn|aux|nul|com\d|lpt\d)\.|dump|backup|history|secret|credential|password|tfvars|tfstate|core\.|\.min\.|compose|docker|gitlab/i;
+const oddName =
+  /^(?:con|prn|aux|nul|com\d|lpt\d)\.|dump|backup|history|secret|credential|password|tfvars|tfstate|core\.|\.min\.|compose|docker|gitlab/i;
 
 /** Conflict marks, carriage returns, what a dump or a workflow would hold. */
 const oddText = /^(?:<{7}|={7}|>{7}|\|{7})|\r|\0|^version https:|^-- .*(?:dump|MySQL|PostgreSQL|MariaDB)|INSERT INTO/m;

@@ -49,11 +49,7 @@ export function changedFiles(index: IndexFile, head: string | null, objects: Qui
       } else if (slash >= 0) {
         const name = path.slice(prefix.length, slash);
         const old = before?.get(name);
-        folder(
-          path.slice(0, slash + 1),
-          old?.mode === folderMode ? old.oid : null,
-          cached?.folders.get(name) ?? null,
-        );
+        folder(path.slice(0, slash + 1), old?.mode === folderMode ? old.oid : null, cached?.folders.get(name) ?? null);
       } else {
         at++;
         if (entry.announced) continue;

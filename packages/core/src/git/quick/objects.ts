@@ -184,7 +184,8 @@ function inflated(packed: Buffer, size: number = packed.length * 4): Buffer {
 
 function applied(base: Buffer, delta: Buffer): Buffer {
   const sizes: DeltaSizes = { base: 0, result: 0, length: 0 };
-  if (readDeltaSizes(delta, 0, delta.length, sizes) !== null || sizes.result > largestObject) throw new NotQuick('delta');
+  if (readDeltaSizes(delta, 0, delta.length, sizes) !== null || sizes.result > largestObject)
+    throw new NotQuick('delta');
   const memory = Buffer.allocUnsafeSlow(base.length + delta.length + sizes.result);
   base.copy(memory, 0);
   delta.copy(memory, base.length);

@@ -20,16 +20,25 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Variables that move parts of a repository elsewhere. GIT_DIR and GIT_INDEX_FILE are what git sets for its hooks. */
 const elsewhere =
-  /^GIT_(?:WORK_TREE|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|QUARANTINE_PATH|NAMESPACE|CONFIG.*|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|REPLACE_REF_BASE)$/;
+  /^GIT_(?:WORK_TREE|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|QUARANTINE_PATH|NAMESPACE|CONFIG|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|REPLACE_REF_BASE)$/;
+
+/** Where `git -c name=value` hands its settings on, and those that would matter here. */
+const settingVariables = /^GIT_CONFIG_(?:PARAMETERS$|KEY_)/;
+const decidingSettings = /core\.(?:worktree|bare)|extensions\.|promisor|partialclone|include/i;
 
 /** Extensions of the repository format that change nothing here. */
-const harmlessExtensions = /^(?:worktreeconfig\s*=.*|preciousobjects\s*=.*|objectformat\s*=\s*sha1|relativeworktrees\s*=.*)$/i;
+const harmlessExtensions =
+  /^(?:worktreeconfig\s*=.*|preciousobjects\s*=.*|objectformat\s*=\s*sha1|relativeworktrees\s*=.*)$/i;
 
 const longestRefChain = 5;
 
 /** Throws NotQuick. */
 export function quickPlace(cwd: string, env: Environment): QuickPlace {
-  if (Object.keys(env).some((name) => elsewhere.test(name))) throw new NotQuick('environment');
+  for (const [name, value] of Object.entries(env)) {
+    if (!name.startsWith('GIT_')) continue;
+    if (elsewhere.test(name)) throw new NotQuick(name);
+    if (settingVariables.test(name) && decidingSettings.test(value ?? '')) throw new NotQuick(name);
+  }
   const { root, gitDir } = findGitDir(cwd, env.GIT_DIR);
   const link = text(join(gitDir, 'commondir'));
   const commonDir = link === null ? gitDir : resolve(gitDir, link.trim());
@@ -83,8 +92,10 @@ function checkConfig(config: string | null): void {
     if (setting === '' || /^[#;]/.test(setting)) continue;
     if (/\\$/.test(setting)) throw new NotQuick('a continued line');
     if (section === 'extensions' && !harmlessExtensions.test(setting)) throw new NotQuick('extension');
-    if (section === 'core' && /^worktree\b|^bare\b(?!\s*=\s*false)/i.test(setting)) throw new NotQuick('worktree or bare');
-    if (section === 'remote' && /^(?:promisor|partialclonefilter)\b/i.test(setting)) throw new NotQuick('partial clone');
+    if (section === 'core' && /^worktree\b|^bare\b(?!\s*=\s*false)/i.test(setting))
+      throw new NotQuick('worktree or bare');
+    if (section === 'remote' && /^(?:promisor|partialclonefilter)\b/i.test(setting))
+      throw new NotQuick('partial clone');
   }
 }
 
@@ -103,7 +114,8 @@ function resolveRef(gitDir: string, commonDir: string, name: string, depth: numb
   const target = /^ref: (refs\/.+)$/.exec(own)?.[1];
   if (target === undefined) return oidOf(own);
   // Refs of one worktree (bisect, rewritten) are not branches.
-  if (depth === longestRefChain || /^refs\/(?:worktree|bisect|rewritten)\/|\.\./.test(target)) throw new NotQuick('ref');
+  if (depth === longestRefChain || /^refs\/(?:worktree|bisect|rewritten)\/|\.\./.test(target))
+    throw new NotQuick('ref');
   return resolveRef(gitDir, commonDir, target, depth + 1);
 }
 

@@ -4,9 +4,9 @@
  * The result equals `scanFresh` of the blob, whatever the delta (a test holds it to that).
  */
 import type { Detector } from '../../detect/detector.ts';
-import type { AnchorReach } from '../../rules/ruleset.ts';
 import type { Match, TextClass } from '../../detect/match.ts';
 import { classBytes, textClassOf } from '../../detect/text-class.ts';
+import type { AnchorReach } from '../../rules/ruleset.ts';
 import { type BlobState, isUtf16, scanFresh } from './blob-state.ts';
 
 /** A delta's ranges in order of the result: where each begins in the base (-1: new bytes), its length; in pairs. */

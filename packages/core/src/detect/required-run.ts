@@ -1,0 +1,56 @@
+/** The second test of a pattern rule's anchor, on bytes: enough characters of a token in a row at the right distance. */
+import { anchorForms, formShift } from '../rules/encoded-forms.ts';
+import type { RequiredRun } from '../rules/rule.ts';
+import type { Ruleset } from '../rules/ruleset.ts';
+
+/** The run's bytes as a mask of 256 entries. */
+export function maskOf(bytes: string): Uint8Array {
+  const mask = new Uint8Array(256);
+  for (let i = 0; i < bytes.length; i++) mask[bytes.charCodeAt(i)] = 1;
+  return mask;
+}
+
+/** Is there a stretch of `length` masked bytes beginning `from`–`to` after the anchor? Skips by whole lengths. */
+export function hasRun(bytes: Uint8Array, at: number, run: RequiredRun, mask: Uint8Array): boolean {
+  const { from, to, length } = run;
+  let start = Math.max(0, at + from);
+  const lastStart = Math.min(at + to, bytes.length - length);
+  while (start <= lastStart) {
+    let i = start + length - 1;
+    while (i >= start && mask[bytes[i]!] === 1) i--;
+    if (i < start) return true;
+    start = i + 1;
+  }
+  return false;
+}
+
+/** Whether every rule of an anchor's occurrence fails that test, so that nothing more of the detector has to be loaded for it. */
+export function lacksRun({ rules, automaton }: Ruleset, bytes: Uint8Array, anchor: number, at: number): boolean {
+  const { anchorRuleStart, anchorRules, firstMagic } = automaton;
+  if (anchor >= firstMagic) return false;
+  for (let r = anchorRuleStart[anchor]!; r < anchorRuleStart[anchor + 1]!; r += 2) {
+    if (anchorRules[r + 1]! >>> formShift !== anchorForms.plain) return false;
+    const rule = rules[anchorRules[r]!]!;
+    const { run } = rule.anchors[anchorRules[r + 1]! & ((1 << formShift) - 1)]!;
+    if (rule.kind !== 'pattern' || run === null || hasRun(bytes, at, run, maskOf(run.bytes))) return false;
+    // With its escapes undone the text may hold a run.
+    if (rule.escapable && holdsEscape(bytes, at - escapeBefore, at + rule.after)) return false;
+  }
+  return true;
+}
+
+/** The longest escape before an anchor, `\u003d`. */
+const escapeBefore = 6;
+
+/** `\n`, `%3D`, `&quot;`, `&#61;`: what a lead byte is without its second one, code is full of (`a && b`). */
+function holdsEscape(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = Math.max(0, from); i < Math.min(to, bytes.length); i++) {
+    const next = bytes[i + 1] ?? 0;
+    if (bytes[i] === 0x5c || (bytes[i] === 0x25 && isHex(next)) || (bytes[i] === 0x26 && isNameOrHash(next)))
+      return true;
+  }
+  return false;
+}
+
+const isHex = (byte: number): boolean => (byte >= 48 && byte < 58) || ((byte | 32) >= 97 && (byte | 32) < 103);
+const isNameOrHash = (byte: number): boolean => byte === 0x23 || ((byte | 32) >= 97 && (byte | 32) < 123);
