@@ -6,7 +6,7 @@ import type { Finding } from '../scan/finding.ts';
 import type { Answer, CheckContext } from './check.ts';
 import { checks } from './checks/index.ts';
 import { compareFindings, fingerprintsOf, type JudgeOptions, judge, rulesFor } from './judge.ts';
-import { commitTree, listHidden, readBlobs, readFor, worktreeTree } from './load-tree.ts';
+import { commitTree, isMerging, listHidden, readBlobs, readFor, worktreeTree } from './load-tree.ts';
 import type { HygieneRule, Stage } from './rule.ts';
 import { stagedHygiene } from './staged.ts';
 import { Tree } from './tree.ts';
@@ -70,6 +70,7 @@ async function stagedResult(
   const older = new Map(files.map(({ path, old }) => [path, old.filter((oid) => !isZero(oid))]));
   const contents = {
     read: (oids: readonly string[]) => readBlobs(repo, oids),
+    merging: isMerging(repo),
     earlier: async ({ path }: { readonly path: string }) => older.get(path) ?? [],
   };
   const findings = await stagedHygiene(files, contents, options);

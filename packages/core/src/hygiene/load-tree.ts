@@ -1,5 +1,5 @@
 /** Trees of a worktree, an index, a change or a commit, and the content that checks ask for. Reads; judges nothing. */
-import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { readObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
@@ -23,7 +23,12 @@ export async function worktreeTree(repo: Repository): Promise<Tree> {
   for (const path of untracked) {
     if (!path.endsWith('/')) files.set(path, { path, mode: modeOnDisk(repo, path), oid: null, tracked: false });
   }
-  return new Tree({ where: 'worktree', files: sorted(files.values()), whole: true, settings });
+  const merging = isMerging(repo);
+  return new Tree({ where: 'worktree', files: sorted(files.values()), whole: true, settings, merging });
+}
+
+export function isMerging({ gitDir }: Repository): boolean {
+  return existsSync(`${gitDir}/MERGE_HEAD`);
 }
 
 export async function commitTree(repo: Repository, commit: string): Promise<Tree> {

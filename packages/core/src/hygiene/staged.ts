@@ -26,6 +26,8 @@ export interface StagedContents {
   read(oids: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
   /** Object ids of the file's versions before the commit, one a parent, its rename source included. Asked only where something was found. */
   earlier(file: StagedFile): Promise<readonly string[]>;
+  /** A merge is under way (MERGE_HEAD). */
+  readonly merging?: boolean;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function stagedHygiene(
   options: JudgeOptions,
 ): Promise<Finding[]> {
   if (files.length === 0) return [];
-  const now = treeOf(files, 'index');
+  const now = treeOf(files, 'index', contents.merging);
   const rules = rulesFor(options, 'staged').filter(({ id }) => concerns(checks[id]!, now));
   const { hcl } = options.ruleset;
   const oids = new Map(files.map(({ path, oid }) => [path, oid]));
@@ -54,8 +56,8 @@ export async function stagedHygiene(
   return found.filter(({ fingerprint }) => !old.has(fingerprint)).sort(compareFindings);
 }
 
-function treeOf(files: readonly StagedFile[], where: 'index' | 'tree'): Tree {
-  return new Tree({ where, files: files.map((file) => ({ ...file, tracked: true })), whole: false });
+function treeOf(files: readonly StagedFile[], where: 'index' | 'tree', merging = false): Tree {
+  return new Tree({ where, merging, files: files.map((file) => ({ ...file, tracked: true })), whole: false });
 }
 
 /** The earlier versions of the files with findings, under their names of now: a finding that moves with its file is not new. */

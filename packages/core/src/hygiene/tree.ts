@@ -23,6 +23,8 @@ export interface TreeInput {
   readonly files: readonly TreeFile[];
   /** False: only what a change touches. */
   readonly whole: boolean;
+  /** A merge is under way. */
+  readonly merging?: boolean;
   /** Local settings of the repository, lower-case keys; empty where they are not asked for. */
   readonly settings?: readonly (readonly [string, string])[];
 }
@@ -31,6 +33,7 @@ export class Tree {
   readonly where: TreeWhere;
   readonly files: readonly TreeFile[];
   readonly whole: boolean;
+  readonly merging: boolean;
   readonly settings: readonly (readonly [string, string])[];
   readonly sizes: Map<RawPath, number> = new Map();
   /** Untracked files that only the developer's own excludes hide; asked for in a worktree. */
@@ -50,6 +53,7 @@ export class Tree {
     this.where = input.where;
     this.files = input.files;
     this.whole = input.whole;
+    this.merging = input.merging ?? false;
     this.settings = input.settings ?? [];
     for (const file of input.files) {
       this.#byPath.set(file.path, file);

@@ -11,9 +11,10 @@ function* conflictMarkers({ path }: TreeFile, tree: Tree): Iterable<Problem> {
   // A script that writes such lines on purpose, or a program that reads them.
   if (/(?<!<)<<-?[ \t]*\\?['"]?[A-Za-z_]|["'`/]<{7}/.test(text)) return;
   const block = /^<{7} [^\n]*\n(?:(?!<{7} )[^\n]*\n)*?={7}\r?\n(?:(?!<{7} )[^\n]*\n)*?>{7} [^\n]*$/gm;
-  for (const { index, 0: whole } of text.matchAll(block)) {
-    const end = whole.indexOf('\n');
-    const line = text.slice(index, index + end).trimEnd();
+  // While a merge goes on one marker is enough: somebody removed the others.
+  const single = /^(?:<{7} .*|={7}\r?|>{7} .*)$/gm;
+  for (const { index, 0: whole } of text.matchAll(tree.merging ? single : block)) {
+    const line = whole.split('\n', 1)[0]!.trimEnd();
     yield { path, text: line, message: 'A merge conflict was committed', range: [index, index + line.length] };
   }
 }
@@ -75,10 +76,14 @@ function* byteOrderMark({ path }: TreeFile, tree: Tree): Iterable<Problem> {
 function* mixedLineEnds({ path }: TreeFile, tree: Tree): Iterable<Problem> {
   if (sideFolder.test(path)) return;
   const text = tree.text(path);
-  const [all, windows] = [text.split('\n').length - 1, text.split('\r\n').length - 1];
-  if (windows > 0 && windows < all) {
-    yield { path, text: 'CRLF', message: `${windows} of ${all} lines end in CRLF, the others in LF` };
-  }
+  const ends = { CRLF: text.split('\r\n').length - 1, LF: 0, CR: 0 };
+  ends.LF = text.split('\n').length - 1 - ends.CRLF;
+  ends.CR = text.split('\r').length - 1 - ends.CRLF;
+  const found = Object.entries(ends).filter(([, count]) => count > 0);
+  if (found.length < 2) return;
+  const rarest = found.toSorted(([, a], [, b]) => a - b)[0]!;
+  const counts = found.map(([name, count]) => `${count} lines end in ${name}`).join(', ');
+  yield { path, text: rarest[0], message: `Line ends are mixed: ${counts}` };
 }
 
 function* notebookOutputs({ path }: TreeFile, tree: Tree): Iterable<Problem> {
@@ -146,7 +151,7 @@ function searched(search: string, check: (file: TreeFile, tree: Tree) => Iterabl
 }
 
 export const contentChecks: Checks = {
-  'merge-conflict': searched('^<{7} ', conflictMarkers),
+  'merge-conflict': searched('^(<{7} |>{7} )', conflictMarkers),
   'database-dump-committed': searched(
     '^-- (PostgreSQL database|MySQL|MariaDB|phpMyAdmin SQL) [Dd]ump',
     databaseDump,
@@ -156,7 +161,7 @@ export const contentChecks: Checks = {
   'login-file-committed': perFile(['pypirc', 'netrc'], passwordIn),
   'tfvars-secret': searched('=', tfvarsSecrets, /\.tfvars(?:\.json)?$/),
   'byte-order-mark': searched('^\ufeff', byteOrderMark),
-  'mixed-line-ends': searched('\r$', mixedLineEnds),
+  'mixed-line-ends': searched('\r', mixedLineEnds),
   'notebook-outputs': perFile(['notebook'], notebookOutputs),
   'lfs-pointer-without-lfs': {
     ...searched('^version https://git-lfs.github.com/spec/', lfsPointer),

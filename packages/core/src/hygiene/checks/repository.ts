@@ -1,6 +1,7 @@
 /** The repository as a whole: what people look for in it, its dependencies, its settings, its configuration files. */
 import { sideFolder } from '../../ignore/must-ignore.ts';
 import { type Check, type Checks, matches, type Problem, perFile } from '../check.ts';
+import { jsonFault } from '../json-error.ts';
 import type { Kind } from '../kinds.ts';
 import type { Tree } from '../tree.ts';
 import { at } from './workflow.ts';
@@ -145,19 +146,8 @@ const malformed: Check = {
 };
 
 function errorIn(path: string, tree: Tree): { readonly message: string; readonly offset: number } | null {
-  if (nameOf(path) === 'package.json') return jsonError(tree.text(path));
+  if (nameOf(path) === 'package.json') return jsonFault(tree.text(path));
   return /\.(?:tf|tofu)$/.test(path) ? tree.hcl(path).error : tree.yaml(path).error;
-}
-
-function jsonError(text: string): { message: string; offset: number } | null {
-  try {
-    JSON.parse(text);
-    return null;
-  } catch (error) {
-    const { message } = error as Error;
-    // The message quotes the text around the fault; that may be anything.
-    return { message: 'not valid JSON', offset: Number(/position (\d+)/.exec(message)?.[1] ?? 0) };
-  }
 }
 
 const mutableRev = perFile(['pre-commit'], function* ({ path }, tree) {
