@@ -41,6 +41,8 @@ let scratch = new Int32Array(1024);
 export function base64Around(bytes: Buffer, quad: number, before: number, after: number): DecodedAround {
   const mostLeft = Math.ceil(before / 3) * 4;
   const most = mostLeft + Math.ceil(after / 3 + 1) * 4;
+  const plain = onOneLine(bytes, quad, quad - mostLeft, quad - mostLeft + most);
+  if (plain !== null) return plain;
   if (scratch.length < most) scratch = new Int32Array(most);
   const places = scratch;
   let first = mostLeft;
@@ -60,6 +62,27 @@ export function base64Around(bytes: Buffer, quad: number, before: number, after:
     right = isBase64(bytes[right + 1]) ? right + 1 : next(bytes, right);
   }
   return { ...decodePlaces(bytes, places.subarray(first, last)), at: ((mostLeft - first) / 4) * 3 };
+}
+
+/** The run around `quad` between `low` and `high` where it has no break in it: what nearly all have, at a tenth of the price. */
+function onOneLine(bytes: Buffer, quad: number, low: number, high: number): DecodedAround | null {
+  let first = quad;
+  while (first > low && isBase64(bytes[first - 1])) first--;
+  if (first > low) {
+    if (first < quad && isEscapeLetter(bytes, first)) first++;
+    if (previous(bytes, first) >= 0) return null;
+  }
+  let last = quad;
+  while (last < high && isBase64(bytes[last])) last++;
+  if (last < high && next(bytes, last - 1) >= 0) return null;
+  // As below: what does not fill a quad belongs to something else.
+  first += (quad - first) % 4;
+  return {
+    bytes: Buffer.from(bytes.toString('latin1', first, last), 'base64'),
+    codec: 'base64',
+    range: (start, end) => [first + (((start * 8) / 6) | 0), first + Math.ceil((end * 8) / 6)],
+    at: ((quad - first) / 4) * 3,
+  };
 }
 
 /** The run that begins at `start`, up to `limit` (exclusive). */

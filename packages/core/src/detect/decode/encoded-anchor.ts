@@ -112,16 +112,23 @@ function decodeAround({ entry, use, form }: EncodedAnchor, bytes: Buffer, at: nu
   }
   const offset = form - anchorForms.base64;
   const quad = at - base64Lead[offset as 0 | 1 | 2];
-  if (!beginsWith(quadAt(bytes, quad), offset, use.anchor.text) || !mayBeginAt(use.anchor, bytes, quad, offset))
-    return null;
+  if (!maySpell(bytes, quad, offset, use.anchor.text) || !mayBeginAt(use.anchor, bytes, quad, offset)) return null;
   const around = base64Around(bytes, quad, before, after);
   return { ...around, at: around.at + offset };
 }
 
-/** Case was folded when the anchor was looked for: most of what met it is no base64 of it. */
-function beginsWith(quad: number, offset: number, text: string): boolean {
-  if (quad < 0) return false;
-  for (let i = offset; i < 3; i++) if (fold((quad >> (16 - 8 * i)) & 255) !== text.charCodeAt(i - offset)) return false;
+/**
+ * Case was folded when the anchor was looked for, and only its first few bytes were: most of what met it is no base64 of it. True at a
+ * line's end: decoding finds out.
+ */
+function maySpell(bytes: Buffer, quad: number, offset: number, text: string): boolean {
+  for (let i = 0, at = quad; i < text.length; at += 4) {
+    const three = quadAt(bytes, at);
+    if (three < 0) return at > quad;
+    for (let place = (i + offset) % 3; place < 3 && i < text.length; place++, i++) {
+      if (fold((three >> (16 - 8 * place)) & 255) !== text.charCodeAt(i)) return false;
+    }
+  }
   return true;
 }
 
