@@ -5,6 +5,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { commitFiles, env, git, gitmoat, makeFolder, makeRepository, scratch, secrets } from '../cli/harness.ts';
 
@@ -188,7 +189,7 @@ describe('check-gone', () => {
     expect([code, stdout]).toEqual([3, expect.stringContaining('NOT PROVEN')]);
   });
 
-  test.skipIf(!filterRepo)('line ends, encodings and UTF-16 are all taken out', () => {
+  test.skipIf(!filterRepo)('line ends, encodings, UTF-16 and archives are all taken out', () => {
     const key = secrets.privateKey('lines');
     const wide = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(line, 'utf16le')]);
     const folder = makeRepository({
@@ -196,6 +197,7 @@ describe('check-gone', () => {
       'windows.pem': key.replaceAll('\n', '\r\n'),
       'token.txt': line,
       'wide.txt': wide,
+      'dump.txt.gz': gzipSync(line),
       'encoded.yaml': `data:\n  token: ${Buffer.from(value).toString('base64')}\n`,
     });
     const { stdout } = gitmoat(['history', '--format', 'json', '--min-confidence', 'low'], { cwd: folder });

@@ -58,7 +58,7 @@ export async function prepareRewrite(remedied: Remedied, io: Io): Promise<number
         ? []
         : [
             `Written: ${escapeControls(blobs)}`,
-            `  ${targets.binary.length} binary or UTF-16 files, which filter-repo can only drop whole.`,
+            `  ${targets.binary.length} binary, UTF-16 or archive files, which filter-repo can only drop whole.`,
           ]),
       ...(short === 0
         ? []

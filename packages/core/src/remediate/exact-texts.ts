@@ -6,13 +6,14 @@ import { messageStart } from '../git/commit-object.ts';
 import { readObjects } from '../git/objects.ts';
 import { toRawPath } from '../git/path.ts';
 import type { Repository } from '../git/repository.ts';
+import { archiveKind } from '../scan/archive/archive-kind.ts';
 import type { Finding, Occurrence } from '../scan/finding.ts';
 import { type BlobScanner, scanBlob } from '../scan/scan-blob.ts';
 
 export interface ExactTexts {
-  /** Each once, the longest first, so that none is cut by a shorter one. */
+  /** Each once, the value among them, the longest first, so that none is cut by a shorter one. */
   readonly texts: readonly Buffer[];
-  /** Blobs that `git filter-repo --replace-text` passes over (a NUL near their beginning): they can only go whole. */
+  /** Blobs that `git filter-repo --replace-text` cannot mend (a NUL near their beginning, archives): they can only go whole. */
   readonly binary: readonly string[];
 }
 
@@ -32,12 +33,15 @@ export async function exactTexts(repo: Repository, scanner: BlobScanner, finding
     const paths = places.get(oid)!.flatMap(({ path, pathBytes }) => (path === null ? [] : [rawPath(path, pathBytes)]));
     const { located } = scanBlob(scanner, content, paths, oid);
     const own = located.filter(({ secret }) => secret.toString('utf8') === finding.raw);
-    if (own.length > 0 && type === 'blob' && content.subarray(0, nulWindow).includes(0)) binary.push(oid);
+    const whole = own.length > 0 ? content.subarray(0, nulWindow).includes(0) : archiveKind(content) !== null;
+    if (type === 'blob' && whole) binary.push(oid);
     for (const { start, end } of own) {
       const text = Buffer.from(content.subarray(start, end));
       texts.set(text.toString('latin1'), text);
     }
   }
+  const value = Buffer.from(finding.raw ?? '', 'utf8');
+  if (texts.size + binary.length > 0 && value.length > 0) texts.set(value.toString('latin1'), value);
   return { texts: [...texts.values()].sort((a, b) => b.length - a.length), binary: binary.sort() };
 }
 
