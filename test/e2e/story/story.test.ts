@@ -110,6 +110,12 @@ describe('the way out', () => {
     // An old fingerprint, from before init gave the repository its key, still names its secret.
     const print = /([0-9a-f]{12})$/m.exec(first.stdout)![1]!;
     expect(gitmoat(['remediate', print, '--check-gone'], { cwd: story.root }).code).toBe(1);
+    expect(gitmoat(['explain', print], { cwd: story.root }).stdout).toContain('PostgreSQL URL');
+    // Rotated; what stands in the file is what counts from now on.
+    const allowed = gitmoat(['allow', print, '--reason', 'rotated', '--stage'], { cwd: story.root });
+    expect([allowed.code, allowed.stderr]).toEqual([0, '']);
+    expect(gitmoat(['audit'], { cwd: story.root }).stdout).not.toContain('PostgreSQL');
+    expect(run(['commit', '-q', '-m', 'Rotated']).code).toBe(0);
   });
 });
 

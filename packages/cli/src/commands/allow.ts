@@ -1,23 +1,15 @@
-/** `gitmoat allow FINGERPRINT --reason …`: one exception in `.gitmoat.yaml`, for a secret that is found here. */
+/** `gitmoat allow FINGERPRINT --reason …`: one exception in `.gitmoat.yaml`, for a finding of this repository: a secret or a habit. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isWeak } from '@gitmoat/core/baseline/baseline';
 import { withException } from '@gitmoat/core/baseline/edit-config';
-import {
-  audit,
-  configName,
-  type Finding,
-  openRepository,
-  type Repository,
-  type ScanOptions,
-  scan,
-  stagedSource,
-  stageFiles,
-} from '../core.ts';
+import { findingsNamed } from '@gitmoat/core/remediate/named-finding';
+import { configName, type Finding, openRepository, type Repository, scan, stagedSource, stageFiles } from '../core.ts';
+import { findFinding } from '../find-finding.ts';
 import type { Io } from '../io.ts';
 import { type Args, wrong } from '../options.ts';
 import { rootOnDisk } from '../root-files.ts';
-import { prepare, scanOptions } from '../scan-command.ts';
+import { prepare, type Setup, scanOptions } from '../scan-command.ts';
 
 export async function run(args: Args, io: Io): Promise<number> {
   const [prefix = '', ...rest] = args.positionals;
@@ -34,17 +26,20 @@ export async function run(args: Args, io: Io): Promise<number> {
   const repo = await openRepository(io.cwd);
   if (repo.root === null) throw wrong('a bare repository has no worktree for exceptions');
   const setup = await prepare(args, io, rootOnDisk(repo.root));
-  const finding = await findIt(repo, scanOptions({ ...setup, showSecrets: true }, '.'), prefix);
+  const finding = await findIt(repo, setup, prefix, args, io);
   if (rotated && finding.inHead) {
     throw wrong(
       'HEAD still holds it: --rotated accepts a secret in the history only',
       'Take it out of the files first.',
     );
   }
-  const paths = isWeak(finding.raw!) ? finding.occurrences.flatMap(({ path }) => path ?? []) : [];
+  const paths =
+    finding.raw !== undefined && isWeak(finding.raw) ? finding.occurrences.flatMap(({ path }) => path ?? []) : [];
   const file = join(repo.root, configName);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : null;
-  const print = [finding.fingerprint, ...finding.absorbed].find((one) => one.startsWith(prefix))!;
+  // One from before the repository had its key names the finding, and means nothing in the file.
+  const prints = [finding.fingerprint, ...finding.absorbed];
+  const print = prints.find((one) => one.startsWith(prefix)) ?? finding.fingerprint;
   writeFileSync(
     file,
     withException(text, { fingerprint: print.slice(0, 12), reason, paths: [...new Set(paths)], expires, rotated }),
@@ -57,15 +52,11 @@ export async function run(args: Args, io: Io): Promise<number> {
 }
 
 /** Staged content first: that is what was just blocked, and it is quick. */
-async function findIt(repo: Repository, options: Omit<ScanOptions, 'repo'>, prefix: string): Promise<Finding> {
-  const reads = [() => scan(stagedSource(repo), { ...options, repo }), () => audit(repo, options)];
-  for (const read of reads) {
-    const { findings } = await read();
-    const found = findings.filter(({ fingerprint, absorbed }) =>
-      [fingerprint, ...absorbed].some((one) => one.startsWith(prefix)),
-    );
-    if (found.length > 1) throw wrong(`${prefix} stands for ${found.length} findings`, 'Give more digits.');
-    if (found.length === 1) return found[0]!;
-  }
+async function findIt(repo: Repository, setup: Setup, prefix: string, args: Args, io: Io): Promise<Finding> {
+  const { findings } = await scan(stagedSource(repo), { ...scanOptions({ ...setup, showSecrets: true }, '.'), repo });
+  const staged = findingsNamed(findings, prefix);
+  if (staged.length > 1) throw wrong(`${prefix} stands for ${staged.length} findings`, 'Give more digits.');
+  const finding = staged[0] ?? (await findFinding(prefix, args, io, true))?.finding;
+  if (finding) return finding;
   throw wrong(`no finding here has a fingerprint that begins with ${prefix}`, 'gitmoat audit lists them.');
 }
