@@ -1,8 +1,18 @@
-// One file that needs no Node: `node scripts/sea.mjs [FOLDER]` writes `gitmoat` (on Windows `gitmoat.exe`) and its SHA-256 beside it.
+// One file that needs no Node: `node scripts/sea.mjs [FOLDER [NAME]]` writes `gitmoat` (on Windows `gitmoat.exe`) and its
+// SHA-256 beside it.
 // The node that runs this is the one inside. https://nodejs.org/api/single-executable-applications.html
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +39,7 @@ try {
   execFileSync(process.execPath, ['--experimental-sea-config', config], { stdio: ['ignore', 'ignore', 'inherit'] });
 
   mkdirSync(target, { recursive: true });
-  const file = join(target, windows ? 'gitmoat.exe' : 'gitmoat');
+  const file = join(target, process.argv[3] ?? (windows ? 'gitmoat.exe' : 'gitmoat'));
   copyFileSync(process.execPath, file);
   chmodSync(file, 0o755);
   const mac = process.platform === 'darwin';

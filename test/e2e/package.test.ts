@@ -3,7 +3,7 @@
  * works from an empty folder on each supported node (the others in the full suite: npx fetches them).
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -35,14 +35,14 @@ function installed(): string {
 }
 
 /** A range that brings a Terraform mistake and a secret, so that grammar and rules are read. */
-function tryOut(node: string, bin: string): void {
+function tryOut(command: string, bin: string | null, environment: NodeJS.ProcessEnv = env): void {
   const repo = makeRepository({ '.gitignore': '.env\n.env.*\n*.pem\n*.key\n' });
   git(repo, 'checkout', '-q', '-b', 'topic');
   const open =
     'resource "aws_security_group" "a" {\n  ingress {\n    from_port = 22\n    to_port = 22\n    protocol = "tcp"\n    cidr_blocks = ["0.0.0.0/0"]\n  }\n}\n';
   commitFiles(repo, { 'main.tf': open, 'x.txt': `t = "${secrets.githubPat('package')}"\n` }, 'topic');
-  const args = [bin, 'ci', '--base', 'main', '--format', 'json'];
-  const { status, stdout, stderr } = spawnSync(node, args, { cwd: repo, env, encoding: 'utf8' });
+  const args = [...(bin === null ? [] : [bin]), 'ci', '--base', 'main', '--format', 'json'];
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: repo, env: environment, encoding: 'utf8' });
   expect(stderr).toContain('1 commit,');
   expect(status).toBe(1);
   const rules = (JSON.parse(stdout) as { findings: { rule: string; path: string }[] }).findings;
@@ -93,5 +93,16 @@ describe('the packed tarball', () => {
     const said = execFileSync(node, ['--version'], { encoding: 'utf8' });
     expect(said).toMatch(new RegExp(`^v${major}\\.`));
     tryOut(node, join(project, 'node_modules', '.bin', 'gitmoat'));
+  });
+
+  it.runIf(process.env.GITMOAT_TEST_FULL === '1')('as one executable: its checksum holds, no node on PATH', () => {
+    const made = execFileSync(process.execPath, [join(root, 'scripts', 'sea.mjs'), folder], {
+      encoding: 'utf8',
+    }).trim();
+    execFileSync('sha256sum', ['--check', `${made}.sha256`], { cwd: folder });
+    const path = join(folder, 'path');
+    mkdirSync(path);
+    symlinkSync(execFileSync('which', ['git'], { encoding: 'utf8' }).trim(), join(path, 'git'));
+    tryOut(made, null, { ...env, PATH: path });
   });
 });
