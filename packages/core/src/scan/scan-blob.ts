@@ -7,6 +7,7 @@ import type { Candidate } from '../detect/candidate.ts';
 import { createDetector, type Detector } from '../detect/detector.ts';
 import { distinct } from '../detect/distinct.ts';
 import { documentEngines, pathEngines } from '../detect/document/index.ts';
+import { isNotebook, withoutOutputs } from '../detect/document/notebook.ts';
 import type { Match, TextClass } from '../detect/match.ts';
 import { textClassOf } from '../detect/text-class.ts';
 import type { CompiledRule } from '../rules/rule.ts';
@@ -83,13 +84,23 @@ export function finishBlob(scanner: BlobScanner, blob: DetectedBlob): BlobResult
   const { rules } = scanner.ruleset;
   // A document inside an encoded run was read there.
   const standsForWhole = (match: Match): boolean => rules[match.rule]!.kind === 'document' && match.chain === '';
-  const direct = blob.matches.filter((match) => !standsForWhole(match));
+  const direct = quiet(
+    blob,
+    blob.matches.filter((match) => !standsForWhole(match)),
+    rules,
+  );
   const documents = new Set(blob.matches.filter(standsForWhole).map((match) => rules[match.rule]!));
   const whole = blob.textClass === 'binary' ? [] : wholeBlobMatches(scanner, blob.bytes, [...documents, ...pathRules]);
   const winners = resolveOverlaps(distinct([...direct, ...whole]), rules);
   if (winners.length === 0) return { oid: blob.oid, located: [] };
   const lines = new LineIndex(blob.bytes);
   return { oid: blob.oid, located: winners.map((winner) => locate(winner, blob.bytes, lines, rules)) };
+}
+
+/** Judgements about the whole file, for blobs with matches only. */
+function quiet({ bytes, textClass }: DetectedBlob, matches: Match[], rules: readonly CompiledRule[]): Match[] {
+  if (matches.length === 0 || textClass === 'binary' || !isNotebook(bytes)) return matches;
+  return withoutOutputs(bytes, matches, rules);
 }
 
 function pathRulesFor(scanner: BlobScanner, paths: readonly RawPath[]): CompiledRule[] {

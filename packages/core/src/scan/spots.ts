@@ -3,6 +3,7 @@ import type { Place, RawPath } from '../sources/source.ts';
 import { joinParts } from './join-parts.ts';
 import type { BlobResult, Located } from './located.ts';
 import { compareNewest, compareRank, type RankOf } from './order.ts';
+import { countedAt } from './test-paths.ts';
 
 /** HEAD's tree, as far as the blobs with findings go: path → blob. */
 export type HeadTree = ReadonlyMap<RawPath, string>;
@@ -75,7 +76,8 @@ function addSpot(
   const known = secret.spots.get(key);
   if (!known) {
     const inHead = path !== null && blob !== null && head.get(path) === blob;
-    secret.spots.set(key, { ...at, place: { ...place, path: shown }, inHead, first: commit, newest: commit });
+    const counted = { ...at, located: countedAt(located, shown), place: { ...place, path: shown } };
+    secret.spots.set(key, { ...counted, inHead, first: commit, newest: commit });
     return;
   }
   if (commit === null) return;

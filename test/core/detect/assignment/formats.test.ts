@@ -88,6 +88,8 @@ const quiet: readonly string[] = [
   'DB_PASSWORD=',
   'password: null',
   'password = ""',
+  'const password = /^(?=.*[a-z])[A-Za-z0-9]{8,}$/;',
+  '{ password: /[A-Z]+x9Kq\\d/i, name: /a/ }',
   'password = "************"',
   'password = "xxxxxxxx"',
   'password = "changeme"',

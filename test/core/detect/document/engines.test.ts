@@ -50,6 +50,8 @@ describe('dotenv', () => {
   test.each([
     [`DB_PASSWORD=${V}`, V],
     ['DB_PASSWORD=sunshine', 'sunshine'],
+    ['DB_PASSWORD=admin123', 'admin123'],
+    ['IRC_PASS=irc_pass', 'irc_pass'],
     ['JWT_SECRET=correcthorsebattery', 'correcthorsebattery'],
     [`SOMETHING=${'q8Zr2LmV5tXc9Bn4KwJ7pYs1Hd6Fg3Aa'}`, 'q8Zr2LmV5tXc9Bn4KwJ7pYs1Hd6Fg3Aa'],
     [`DATABASE_URL=postgres://app:${V}@db:5432/app`, V],
@@ -61,6 +63,9 @@ describe('dotenv', () => {
   test.each([
     'DB_PASSWORD=',
     'DB_PASSWORD=changeme',
+    'DB_PASSWORD=password',
+    'DB_PASSWORD=your_password1',
+    'API_TOKEN=token123',
     'DB_PASSWORD=${OTHER}',
     'SECRET_KEY=your-secret-key',
     'APP_NAME=sunshine',
@@ -79,6 +84,8 @@ test.each([
   ['npmrc', `//registry.internal/:_password=${b64(V)}`, V],
   ['netrc', `machine h login u password ${V}`, V],
   ['pgpass', `db:5432:*:app:${V}`, V],
+  ['netrc', 'machine h login u password pass123', 'pass123'],
+  ['git-credentials', 'https://a@example.com:word!#@49@git.internal', 'word!#@49'],
   ['git-credentials', `https://app:${V}@git.internal`, V],
   ['ftp-config', `{\n  "password": "${V}"\n}`, V],
   ['filezilla', `<Pass encoding="base64">${b64(V)}</Pass>`, V],

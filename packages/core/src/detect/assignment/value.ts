@@ -22,6 +22,8 @@ const hasDefault =
 
 const call = /(?:(?:new|await)\s{1,3})?[&*!]?(?:\[\])?([A-Za-z_][\w.:<>[\]'"$-]{0,60})\s?\(\s{0,4}/y;
 const fallback = /[\w.$[\]'"()?@:-]{3,90}?\s{0,3}(?:\|\||\?\?|\bor\b|\?:)\s{0,3}(?=["'`])/y;
+/** JavaScript's and Ruby's; a path has none of a pattern's signs. */
+const regexLiteral = /\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[dgimsuvyx]{0,8}(?=\s*(?:[;,)\]}.]|\n|$))/y;
 const openQuote = /(?:[bBrRuUfFL@$]{0,2})("""|'''|``(?!`)|\\{1,3}["'`]|["'`]|&(?:quot|apos|#0?39|#34);)/y;
 
 export function valueAt(slice: Slice, at: number, options: { config: boolean; query: boolean }): Value | null {
@@ -97,6 +99,7 @@ function calledAt(slice: Slice, at: number): Value | null | undefined {
 /** A value without quotes: up to white space, or to what ends it in its kind of text. */
 function bareAt(slice: Slice, at: number, options: { config: boolean; query: boolean }): Value | null {
   const { text } = slice;
+  if (text[at] === '/' && /[[(\\^$*?{|]/.test(matchAt(regexLiteral, text, at)?.[0] ?? '')) return null;
   const run = matchAt(/[^\s"'`<>]{1,301}/y, text, at);
   if (run === null) return null;
   let value = run[0];

@@ -1,18 +1,16 @@
 /** Files whose format says where the password stands: one small reader each. */
 import type { Candidate } from '../candidate.ts';
-import { placeholderOf } from '../likelihood/index.ts';
-import { urlsIn } from './key-lines.ts';
+import { isUnfilled, placeholderOf } from '../likelihood/index.ts';
 
-/** What a format guarantees to be a secret: only placeholders are left out. */
+/** What a format guarantees to be a secret: only what nobody filled in is left out; a weak password is one. */
 function sure(start: number, value: string, decoded?: { value: string; chain: string }): Candidate[] {
   const text = decoded?.value ?? value;
   if (text.trim() === '') return [];
-  const placeholder = placeholderOf(text);
-  const stand = placeholder !== null && placeholder !== 'repeated' && placeholder !== 'sequence';
+  const stand = isUnfilled(text);
   const candidate: Candidate = {
     start,
     end: start + value.length,
-    confidence: stand ? 'low' : 'high',
+    confidence: stand ? 'low' : placeholderOf(text) === null ? 'high' : 'medium',
     madeUp: stand ? 'placeholder' : null,
   };
   return [decoded === undefined ? candidate : { ...candidate, ...decoded }];
@@ -60,8 +58,9 @@ export const htpasswd = (text: string): readonly Candidate[] =>
     (start, value) => [{ start, end: start + value.length, confidence: 'high', madeUp: null }],
   );
 
+/** A URL a line (git-scm.com/docs/git-credential-store); a password is percent-encoded, but people write these files too. */
 export const gitCredentials = (text: string): readonly Candidate[] =>
-  urlsIn(text).map((candidate) => (candidate.madeUp === null ? { ...candidate, confidence: 'high' } : candidate));
+  each(text, /^[ \t]*[a-z][a-z0-9+.-]{1,15}:\/\/[^\s:/]{0,200}:([^\s/]{1,400})(?=@[^\s@]{1,200}$)/gim);
 
 /** `"auths": {"host": {"auth": base64 of user:password}}`, and the tokens that may stand there instead. */
 export const dockerAuths = (text: string): readonly Candidate[] => [

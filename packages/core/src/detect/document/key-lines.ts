@@ -6,7 +6,7 @@
 import { isKept, toCandidate } from '../assignment/result.ts';
 import { urlCredentials } from '../assignment/url.ts';
 import type { Candidate } from '../candidate.ts';
-import { classifyName, type Judgement, judge, shapeOf } from '../likelihood/index.ts';
+import { classifyName, isUnfilled, type Judgement, judge, shapeOf } from '../likelihood/index.ts';
 
 const line =
   /^[ \t]*(?:export[ \t]+|set[ \t]+|-[ \t]+)?["']?([A-Za-z_][\w.:/@-]{0,120})["']?[ \t]*(?:=|:[ \t])[ \t]*(.*)$/gm;
@@ -53,8 +53,9 @@ function* linesOf(text: string, pattern: RegExp): Iterable<Candidate> {
 function judged(key: string, value: string): Judgement {
   const name = classifyName(key);
   const judgement = judge({ name, value, quoted: true, operator: 'assign', config: true });
-  if (judgement.verdict === 'placeholder' || name === null || name.class === 'weak' || name.class === 'credential')
-    return judgement;
+  if (name === null || name.class === 'weak' || name.class === 'credential') return judgement;
+  // a weak password opens what it guards: only what nobody filled in is none
+  if (judgement.verdict === 'placeholder' && (name.class !== 'password' || isUnfilled(value))) return judgement;
   if (judgement.verdict === 'secret' && judgement.confidence !== 'low') return judgement;
   const shape = shapeOf(value);
   if ((shape !== null && plain.has(shape)) || value.length < 5 || /\s/.test(value)) return judgement;

@@ -4,5 +4,5 @@ export { isWord, splitWords, triples, wordShare } from './language.ts';
 export { bias, learned } from './learned.ts';
 export { classifyName, type NameClass, type SecretName } from './name.ts';
 export { noiseOf } from './noise.ts';
-export { type Placeholder, placeholderOf } from './placeholder.ts';
+export { isUnfilled, type Placeholder, placeholderOf } from './placeholder.ts';
 export { type Shape, shapeOf } from './shape.ts';

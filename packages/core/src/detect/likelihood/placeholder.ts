@@ -77,6 +77,21 @@ export function placeholderOf(value: string): Placeholder | null {
   return null;
 }
 
+/** What says that it is to be filled in; nobody's password, however weak. */
+const toFillIn =
+  /change[-_. ]?(?:me|it|this)|replace|example|sample|dummy|placeholder|redacted|(?:^|[^a-z])(?:your|my|insert|enter|todo|fixme|tbd|fake)|xxx|here$|^[-_]/i;
+
+/**
+ * Is a value left open even in a file that is there to hold credentials? There `pass123`, `admin2` and `irc_pass` are weak passwords that
+ * open something; elsewhere they are stand-ins like the rest (`placeholderOf`).
+ */
+export function isUnfilled(value: string): boolean {
+  const kind = placeholderOf(value);
+  if (kind === null || kind === 'repeated' || kind === 'sequence') return false;
+  if (kind !== 'stand-in' && kind !== 'names-itself') return true;
+  return toFillIn.test(value) || whole.has(value.toLowerCase().replace(/[^a-z0-9]/g, ''));
+}
+
 /** The outline of a UUID, letter and digit by turns, with letters that are no hex digits: typed by hand (`a1b2c3d4-e5f6-g7h8-…`). */
 const falseUuid = /(?:^|[-_:])(?=[0-9a-f-]*[g-z])(?:[a-z]\d){4}(?:-(?:[a-z]\d){2}){3}-(?:[a-z]\d){6}$/;
 
