@@ -121,7 +121,7 @@ function textOf(result: ScanResult, { rules, files, answers }: HygieneResult, op
   const counts = severityCounts(open);
   const lines = [
     `Hygiene     ${String(open.length).padStart(6)}${counts === '' ? '' : `   ${counts}`}`,
-    `Coverage    ${files} files, ${rules} rules, ${result.coverage.seconds.toFixed(1)} s`,
+    `Coverage    ${files} ${files === 1 ? 'file' : 'files'}, ${rules} rules, ${result.coverage.seconds.toFixed(1)} s`,
     ...(hidden > 0
       ? [`Suppressed  ${String(hidden).padStart(6)}${options.showSuppressed ? '' : '   --show-suppressed lists them'}`]
       : []),

@@ -83,7 +83,9 @@ function exposureLines(finding: Finding, exposure: Exposure): string[] {
       ? ['This clone has no remote: if it was never copied, nobody else has it.']
       : []),
     ...(tags.length > 0
-      ? [`Tags that hold it: ${list(tags)}. Whether a remote has them: git ls-remote --tags NAME.`]
+      ? [
+          `Tags that hold it: ${list(tags)}.${remotes.length + clean.length > 0 ? ' Whether a remote has them: git ls-remote --tags NAME.' : ''}`,
+        ]
       : []),
     ...(branches.length > 0 ? [`Local branches: ${list(branches)}.`] : []),
     ...(others.length > 0 ? [`Other refs: ${list(others)}.`] : []),

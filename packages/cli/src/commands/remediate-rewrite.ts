@@ -65,6 +65,7 @@ export async function prepareRewrite(remedied: Remedied, io: Io): Promise<number
         : [
             '  The value is short: the same letters elsewhere in the history are replaced too. Look at --dry-run first.',
           ]),
+      '  Several secrets: prepare each, join the files with cat, rewrite once.',
       '',
       'Then, in a fresh clone (pip install git-filter-repo):',
       `    git clone --mirror ${escapeControls(source)} rewrite.git && cd rewrite.git`,

@@ -10,11 +10,13 @@ export interface Store {
 
 /** `app`: a short name for the repository, as a path component. */
 export function storesFor(name: string, app: string): Store[] {
+  // GitHub lets no secret's name begin like its own variables.
+  const hubName = name.replace(/^GITHUB_/i, 'GH_');
   return [
     {
       name: 'GitHub Actions',
-      put: `gh secret set ${name}`,
-      use: `env: {${name}: \${{ secrets.${name} }}}`,
+      put: `gh secret set ${hubName}`,
+      use: `env: {${name}: \${{ secrets.${hubName} }}}`,
     },
     {
       name: 'GitLab CI',

@@ -7,6 +7,9 @@ import { type BlobScanner, scanBlob } from '../scan/scan-blob.ts';
 /** What stands right before a value: `NAME=`, `"name": "`, `name = '`, `url := "scheme://user:`. */
 const assigned = /([A-Za-z_][A-Za-z0-9_.-]{1,60})["'`\]]?\s*(?::=|=>|[=:])\s*["'`]?[^\s"'`]{0,64}$/;
 
+/** A parameter's name: two of them in one program would be the same variable. */
+const saysLittle = /^(?:api[_-]?)?(?:token|key|secret|password|passwd|pass|pwd|auth|value|bearer|authorization)$/i;
+
 /** Bytes before the secret that are looked at. */
 const window = 160;
 
@@ -27,7 +30,7 @@ export async function variableOf(repo: Repository, scanner: BlobScanner, finding
       .split(/[\r\n]/)
       .at(-1)!;
     const name = assigned.exec(line)?.[1];
-    return name === undefined ? fallback : upper(name);
+    return name === undefined || saysLittle.test(name) ? fallback : upper(name);
   }
   return fallback;
 }
