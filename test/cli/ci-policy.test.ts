@@ -1,6 +1,6 @@
 /** A change cannot silence itself unseen: what it adds to the policy is said first, and holds only if the base says so. */
 import { expect, test } from 'vitest';
-import { commitFiles, git, gitmoat, makeRepository, secrets } from './harness.ts';
+import { commitFiles, git, gitmoat, makeFolder, makeRepository, secrets } from './harness.ts';
 
 const ignore = '.env\n.env.*\n*.pem\n*.key\n';
 const token = secrets.githubPat('policy');
@@ -192,4 +192,41 @@ test('reasons and names never bring a token into the log', () => {
   const { stdout, stderr } = gitmoat(['ci', '--base', 'main'], { cwd: repo });
   expect(stdout + stderr).not.toContain(token);
   expect(stderr).toContain('ghp_');
+});
+
+test('hygiene that the base has mended since the branch parted is not the branch’s', () => {
+  const repo = branched({ '.gitignore': '# nothing\n' });
+  git(repo, 'checkout', '-q', 'main');
+  commitFiles(repo, { '.gitignore': ignore }, 'mended');
+  git(repo, 'checkout', '-q', 'feature');
+  commitFiles(repo, { 'b.txt': 'b\n' }, 'harmless');
+  expect(ci(repo, '--fail-on', 'low')).toMatchObject({ code: 0, report: { findings: [] } });
+});
+
+test('an id that comes with a change does not undo what the base accepts by fingerprint', () => {
+  const repo = branched({ 'old.txt': 'x\n' });
+  commitFiles(repo, { 'x.txt': line }, 'secret');
+  const fingerprint = ci(repo).report.findings[0]?.fingerprint ?? '';
+  git(repo, 'checkout', '-q', 'main');
+  commitFiles(
+    repo,
+    { '.gitmoat.yaml': `allow:\n  - fingerprint: ${fingerprint.slice(0, 12)}\n    reason: made up\n` },
+    'accepts',
+  );
+  git(repo, 'checkout', '-q', 'feature');
+  commitFiles(repo, { '.gitmoat.yaml': 'id: abcdefgh12345678\n' }, 'id');
+  expect(ci(repo)).toMatchObject({ code: 0, report: { change: { silenced: 0 } } });
+});
+
+test('a partial clone that lacks content is refused', () => {
+  const repo = branched();
+  commitFiles(repo, { 'x.txt': line }, 'secret');
+  git(repo, 'config', 'uploadpack.allowFilter', 'true');
+  for (const filter of ['blob:none', 'tree:0']) {
+    const folder = makeFolder();
+    git(folder, 'clone', '-q', '--no-checkout', `--filter=${filter}`, `file://${repo}`, 'clone');
+    const args = ['ci', '--base', 'origin/main', '--head', 'origin/feature'];
+    const { code, stderr } = gitmoat(args, { cwd: `${folder}/clone` });
+    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('partial clone') });
+  }
 });

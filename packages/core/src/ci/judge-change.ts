@@ -63,8 +63,7 @@ export async function judgeChange(input: ChangeInput): Promise<JudgedChange> {
   });
   const before = firstOf([allowlist, createBaseline(base.baseline)])!;
   const added = await addedSuppressor(difference, input.today, names);
-  // Fingerprints are keyed: a base without a key has accepted none.
-  const key = base.config.id ?? head.config.id ?? undefined;
+  const key = base.config.id ?? (acceptsFingerprints(base) ? undefined : (head.config.id ?? undefined));
   const severity = baseOnly ? base.config.rules.severity : difference.severity;
   const selection = { ...base.config.rules, severity };
   const suppressor = baseOnly ? before : firstOf([before, added]);
@@ -105,6 +104,11 @@ export async function judgeChange(input: ChangeInput): Promise<JudgedChange> {
     require: baseOnly ? base.config.require : difference.require,
     notes: allowlist.notes,
   };
+}
+
+/** Fingerprints are keyed by `id`: while the base has none, what it accepts goes by the public key, and a new id waits. */
+function acceptsFingerprints({ config, baseline }: Policy): boolean {
+  return baseline.length > 0 || config.allow.some(({ fingerprint }) => fingerprint !== null);
 }
 
 function gateFrom(config: Pick<Config, 'minConfidence' | 'failOn'>, asked: Partial<Gate>): Gate {

@@ -110,6 +110,7 @@ async function rangeOf({ repo, remote }: Context, { title, head, bases, tags = [
   const whole = await deepen(repo, remote, [head, ...bases], () => isWhole(repo, head, bases));
   if (!whole) throw shallow(base === null ? short(head) : `${short(base)}..${short(head)}`);
   const forks = base === null ? [] : await mergeBases(repo, base, head);
+  await refusePartial(repo, [head, ...bases.map((oid) => `^${oid}`)], [head, ...bases, ...forks]);
   const counted = ['rev-list', '--count', head, ...bases.map((oid) => `^${oid}`), '--'];
   const count = Number((await readGit(repo, counted)).toString('latin1'));
   const commits = `${count} ${count === 1 ? 'commit' : 'commits'}`;
@@ -141,6 +142,19 @@ async function isWhole(repo: Repository, head: string, bases: readonly string[])
 async function walks(repo: Repository, revisions: readonly string[], cut: ReadonlySet<string>): Promise<boolean> {
   const listed = (await readGit(repo, ['rev-list', ...revisions, '--'])).toString('latin1').split('\n');
   return listed.some((oid) => cut.has(oid));
+}
+
+/** A partial clone that lacks something of the range or of the trees beside it: said once, before anything is judged. */
+async function refusePartial(repo: Repository, range: readonly string[], trees: readonly string[]): Promise<void> {
+  if (!repo.partial) return;
+  for (const revisions of [range, ['--no-walk', ...trees]]) {
+    const args = ['rev-list', '--objects', '--missing=print', ...revisions, '--'];
+    const { stdout } = await runGit(repo, args);
+    if (!/^\?/m.test(stdout.toString('latin1'))) continue;
+    throw new GitmoatError('git', 'this is a partial clone, and content of the change is missing here', {
+      hint: 'Check out without a filter (GitHub: no `filter:` at actions/checkout), or run git fetch --refetch --no-filter.',
+    });
+  }
 }
 
 async function mergeBases(repo: Repository, a: string, b: string): Promise<string[]> {
