@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { formats } from '@gitmoat/core/report/reporters';
 import { describe, expect, test } from 'vitest';
 import { columnsOf } from '../../packages/core/src/report/text/layout.ts';
-import { gitmoat, makeFolder, makeRepository, scratch, secrets, startGitmoat, write } from './harness.ts';
+import { commitFiles, gitmoat, makeFolder, makeRepository, scratch, secrets, startGitmoat, write } from './harness.ts';
 
 const token = secrets.githubPat('output');
 const repo = makeRepository({ 'config.txt': `token = ${token}\r\nnext\r\n`, 'b.txt': `x\ny ${token}\n` });
@@ -32,6 +33,56 @@ describe('formats and files', () => {
     expect(JSON.parse(readFileSync(join(folder, 'two.jsonl'), 'utf8')).path).toBe('a.txt');
   });
 
+  test('every format in one run, by --format or by the name’s end, each what it alone would be', () => {
+    const files = { 'a.txt': `x\n\ty = '${token}'\n`, '.env': `PASSWORD=${secrets.password('formats')}\n` };
+    const folder = makeRepository(files);
+    const out = makeFolder();
+    const at = { SOURCE_DATE_EPOCH: '1700000000' };
+    const asked = formats.filter((format) => format !== 'text');
+    const pairs = asked.flatMap((format) => ['--format', format, '-o', join(out, format)]);
+    const ran = gitmoat(['history', ...pairs], { cwd: folder, env: at });
+    expect(ran).toMatchObject({ code: 1, stderr: '' });
+    expect(ran.stdout).toContain('Rotate now');
+    const timeless = (text: string) => text.replace(/"seconds": ?[\d.]+/g, '').replace(/"start_time":"[^"]*"/, '');
+    for (const format of asked) {
+      const alone = gitmoat(['history', '--format', format], { cwd: folder, env: at }).stdout;
+      expect(timeless(readFileSync(join(out, format), 'utf8')), format).toBe(timeless(alone));
+    }
+    const names = ['r.json', 'r.jsonl', 'r.sarif', 'r.sarif.json', 'r.md', 'r.xml', 'r.csv', 'r.rdjsonl', 'r.html'];
+    const named = [...names, 'gl-secret-detection-report.json', 'gl-code-quality-report.json'];
+    const byName = gitmoat(['history', '-q', ...named.flatMap((name) => ['-o', join(out, name)])], { cwd: folder });
+    expect(byName).toMatchObject({ code: 1, stdout: '', stderr: '' });
+    const begins = (name: string) => readFileSync(join(out, name), 'utf8').slice(0, 40);
+    expect(begins('r.xml')).toContain('<?xml');
+    expect(begins('r.html')).toContain('<!doctype html>');
+    expect(begins('r.md')).toContain('<!-- gitmoat:report -->');
+    expect(begins('gl-secret-detection-report.json')).toContain('"version": "15.');
+    expect(begins('gl-code-quality-report.json')).toMatch(/^\[/);
+    expect(JSON.parse(readFileSync(join(out, 'r.sarif.json'), 'utf8')).version).toBe('2.1.0');
+  });
+
+  test('html shows the lines around a place, redacted, and when it went; rdjsonl counts bytes', () => {
+    const folder = makeRepository({ 'ä.txt': `ü '${token}'\n` });
+    commitFiles(folder, { 'ä.txt': 'clean\n' }, 'Take it out');
+    const out = makeFolder();
+    gitmoat(['history', '-q', '-o', join(out, 'r.html'), '-o', join(out, 'r.rdjsonl')], { cwd: folder });
+    const html = readFileSync(join(out, 'r.html'), 'utf8');
+    expect(html).toContain(`"lines":["ü 'ghp_…${token.slice(-2)}'"]`);
+    expect(html).toMatch(/"removed":\{"oid":"[0-9a-f]{40}"/);
+    const { location } = JSON.parse(readFileSync(join(out, 'r.rdjsonl'), 'utf8'));
+    expect(location).toEqual({
+      path: 'ä.txt',
+      range: { start: { line: 1, column: 5 }, end: { line: 1, column: 45 } },
+    });
+  });
+
+  test('an unknown ending names the formats', () => {
+    const { code, stderr } = gitmoat(['scan', '-o', 'report.pdf'], { cwd: makeFolder() });
+    expect(code).toBe(2);
+    expect(stderr).toContain('which format? Put --format before it');
+    expect(stderr).toContain('junit, csv, gitlab');
+  });
+
   test('a file for machines leaves the text for people, --quiet takes it away', () => {
     const folder = makeFolder({ 'a.txt': `${token}\n` });
     expect(gitmoat(['scan', 'a.txt', '-o', 'x.json'], { cwd: folder }).stdout).toContain('Rotate now');
@@ -53,6 +104,10 @@ describe('formats and files', () => {
     expect(ran.stdout).toContain(token);
     const { statSync } = await import('node:fs');
     expect(statSync(join(folder, 'x.json')).mode & 0o077).toBe(0);
+    // One that was there before keeps no wider mode.
+    write(folder, { 'old.json': '' });
+    gitmoat(['scan', 'a.txt', '--show-secrets', '-o', 'old.json'], { cwd: folder });
+    expect(statSync(join(folder, 'old.json')).mode & 0o077).toBe(0);
   });
 });
 

@@ -37,9 +37,10 @@ export function detailOf(finding: Finding): string {
     .join(', ');
 }
 
-/** History holds it, HEAD does not. What is staged or on disk is not in HEAD either, and yet here. */
-export function isGone({ inHead, where, kind }: Finding): boolean {
-  return kind !== 'hygiene' && !inHead && where !== 'index' && where !== 'worktree' && where !== 'stdin';
+/** History holds it, HEAD does not. What is only staged or on disk is not in HEAD either, and yet not history. */
+export function isGone({ inHead, where, kind, commit }: Finding): boolean {
+  if (kind === 'hygiene' || inHead) return false;
+  return commit !== null || (where !== 'index' && where !== 'worktree' && where !== 'stdin');
 }
 
 /** `3 critical, 1 high`; empty where there is nothing. */

@@ -16,8 +16,11 @@ export function drawSummary(rows: readonly Row[], data: PageData, filter: (filte
   const since = Number.isFinite(oldest) ? ` The oldest that HEAD still holds came in on ${dateText(oldest)}.` : '';
   const verdict = secrets.length === 0 ? 'No secrets found' : `${secrets.length.toLocaleString('en')} secrets`;
   const read = data.coverage.complete ? 'Everything was read.' : 'Not everything was read: see Coverage.';
+  const uncommitted = of(secrets, ({ finding }) => finding.state === 'uncommitted');
   return [
     element('p', { class: 'verdict' }, element('strong', {}, verdict), `. ${read}${since}`),
+    // What a pull request adds to the policy that judges it stands here, so before any number.
+    ...(data.notes.length > 0 ? [notes(data.notes)] : []),
     element(
       'div',
       { class: 'cards' },
@@ -30,6 +33,7 @@ export function drawSummary(rows: readonly Row[], data: PageData, filter: (filte
           kind: 'secret',
         },
       ),
+      ...(uncommitted > 0 ? [card('not committed', uncommitted, 'medium', { state: 'uncommitted' })] : []),
       card(
         'only in history',
         of(secrets, ({ finding }) => finding.state === 'past'),
@@ -53,4 +57,13 @@ export function drawSummary(rows: readonly Row[], data: PageData, filter: (filte
       card('suppressed', rows.length - open.length, 'info', { state: 'suppressed' }),
     ),
   ];
+}
+
+const notesShown = 5;
+
+function notes(texts: readonly string[]): HTMLElement {
+  const left = texts.length - notesShown;
+  const list = element('ul', { class: 'notes' }, ...texts.slice(0, notesShown).map((text) => element('li', {}, text)));
+  if (left > 0) list.append(element('li', {}, `… and ${left} more, under Coverage`));
+  return list;
 }
