@@ -59,7 +59,9 @@ export const optionSpecs: Readonly<Record<OptionName, OptionSpec>> = {
     type: 'string',
     value: 'FORMAT',
     multiple: true,
-    help: 'text, json, jsonl, sarif, github, markdown …; pairs with the --output after it',
+    help:
+      'text, html, json, jsonl, sarif, github, markdown, gitlab, codequality, junit, rdjsonl or csv; pairs with the ' +
+      '--output after it',
   },
   output: {
     type: 'string',

@@ -1,8 +1,8 @@
 /** `--format` and `--output` as pairs, and writing a report to each. */
 
 import { once } from 'node:events';
-import { chmodSync, createWriteStream, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { chmodSync, createWriteStream, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import {
   type Format,
   formats,
@@ -71,8 +71,7 @@ export async function writeReports(
 ): Promise<void> {
   const asked = pairs.map(({ format }) => format);
   const detailed = await withDetails(asked, { result, options, reread }, io);
-  const page = () => readFileSync(join(dirname(io.rulesetFile), 'report.html'), 'utf8');
-  const complete = { ...detailed, madeAt: madeAt(io), page };
+  const complete = { ...detailed, madeAt: madeAt(io) };
   for (const { format, file } of pairs) {
     const report = await loadReporter(format);
     const forFile = { ...complete, color: false, width: 80 };

@@ -1,4 +1,6 @@
 /** What some formats show beyond the result: lines around a place, and when a secret left HEAD. Read only for them. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Format, ReportOptions, Repository, ScanResult } from './core.ts';
 import type { Io } from './io.ts';
 
@@ -16,7 +18,8 @@ export async function withDetails(
   io: Io,
 ): Promise<ReportOptions> {
   const timeline = formats.includes('html');
-  if (reread === undefined || !(timeline || formats.includes('rdjsonl'))) return options;
+  const known = timeline ? { ...options, ...(await pageParts(io)) } : options;
+  if (reread === undefined || !(timeline || formats.includes('rdjsonl'))) return known;
   const { createBlobScanner, loadRuleset } = await import('./core.ts');
   const { readExcerpts } = await import('@gitmoat/core/report/context/excerpts');
   const { readRemovals } = await import('@gitmoat/core/report/context/removals');
@@ -25,5 +28,19 @@ export async function withDetails(
   const excerpt = await readExcerpts(result.findings, scanner, reread);
   const { repo } = reread;
   const removal = timeline && repo !== null ? await readRemovals(repo, result.findings) : options.removal;
-  return { ...options, excerpt, removal };
+  return { ...known, excerpt, removal };
+}
+
+/** The html report's page and what to do at each provider lie beside the rules. */
+async function pageParts({ rulesetFile }: Io): Promise<Pick<ReportOptions, 'page' | 'advice'>> {
+  const { adviceFor, loadAdvice } = await import('@gitmoat/core/remediate/index');
+  const folder = dirname(rulesetFile);
+  const book = loadAdvice(join(folder, 'remediation.json'));
+  return {
+    page: () => readFileSync(join(folder, 'report.html'), 'utf8'),
+    advice: (rule) => {
+      const advice = adviceFor(book, rule);
+      return advice.precise ? advice : null;
+    },
+  };
 }

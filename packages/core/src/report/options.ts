@@ -25,8 +25,18 @@ export interface ReportOptions {
   readonly excerpt: (place: Spot) => Excerpt | null;
   /** html: the commit that took a secret out of HEAD's history; null where there is none or nobody looked. */
   readonly removal: (finding: Finding) => Removal | null;
+  /** html: what to do at the provider, by rule; null where nothing precise is known. */
+  readonly advice: (rule: { readonly provider: string; readonly rule: string }) => ProviderAdvice | null;
   /** html: the built page (`scripts/build.mjs`), read when it is needed. */
   readonly page: () => string;
+}
+
+/** Lines that begin with `$ ` are commands. */
+export interface ProviderAdvice {
+  readonly page: string;
+  readonly reference: string;
+  readonly rotate: readonly string[];
+  readonly used: readonly string[];
 }
 
 export interface Removal {
@@ -56,6 +66,7 @@ export const defaultReportOptions: ReportOptions = {
   madeAt: '1970-01-01T00:00:00Z',
   excerpt: () => null,
   removal: () => null,
+  advice: () => null,
   page: () => '',
 };
 

@@ -9,24 +9,29 @@ import {
   stateText,
   tally,
 } from '../../../../packages/core/src/report/html/page/view.ts';
+import type { ReportOptions } from '../../../../packages/core/src/report/options.ts';
 import { manyFindings } from '../many-findings.ts';
 import { render } from '../render.ts';
 
-const report = render('html', manyFindings(500), {
+const options: Partial<ReportOptions> = {
   madeAt: '2026-01-02T00:00:00Z',
+  ruleText: (id) => ({ id, name: id, description: '', remediation: 'Revoke it.', references: [] }),
   removal: ({ fingerprint }) =>
     fingerprint.endsWith('0') ? null : { oid: 'f'.repeat(40), date: '2025-12-31T00:00:00Z' },
-});
+  advice: () => ({
+    page: 'https://acme.example/keys',
+    reference: 'https://acme.example/docs',
+    rotate: ['$ acme rotate'],
+    used: ['Read the log.'],
+  }),
+};
+const report = render('html', manyFindings(500), options);
 const from = report.indexOf('id="data">') + 'id="data">'.length;
 const data = JSON.parse(report.slice(from, report.indexOf('</script>', from))) as PageData;
 const rows = rowsOf(data);
 
 test('the same result gives the same bytes', () => {
-  const again = render('html', manyFindings(500), {
-    madeAt: '2026-01-02T00:00:00Z',
-    removal: ({ fingerprint }) =>
-      fingerprint.endsWith('0') ? null : { oid: 'f'.repeat(40), date: '2025-12-31T00:00:00Z' },
-  });
+  const again = render('html', manyFindings(500), options);
   expect(again).toBe(report);
 });
 
@@ -79,10 +84,15 @@ test('states and lifetimes in words', () => {
 
 test('steps: rotate first, who has it, the rest after', () => {
   const open = filtered(rows, noFilters, 'worst').filter(({ finding }) => !finding.hygiene);
-  const still = stepsFor(open.find(({ finding }) => finding.state === 'present')!.finding, data);
-  expect(still[0]).toMatch(/^Rotate it first\./);
-  expect(still.join('\n')).toContain('pushed to origin');
-  expect(still.join('\n')).toContain('Take it out of ');
-  const past = stepsFor(open.find(({ finding }) => finding.state === 'past')!.finding, data);
-  expect(past.join('\n')).toContain('HEAD is clean of it');
+  const textOf = (state: string): string => {
+    const { finding } = open.find((row) => row.finding.state === state)!;
+    return stepsFor(finding, data)
+      .flatMap(({ text, lines, pages }) => [text, ...lines, ...pages])
+      .join('\n');
+  };
+  expect(textOf('present')).toMatch(/^Rotate it first\.\n\$ acme rotate\nhttps:\/\/acme\.example\/keys\n/);
+  expect(textOf('present')).toContain('pushed to origin');
+  expect(textOf('present')).toContain('Take it out of ');
+  expect(textOf('past')).toContain('HEAD is clean of it');
+  expect(textOf('past')).toMatch(/\$ gitmoat allow [0-9a-f]{12} --rotated$/);
 });

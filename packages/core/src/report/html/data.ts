@@ -3,6 +3,7 @@ import type { Confidence, RuleText, Severity } from '../../rules/rule.ts';
 import type { CommitInfo, Held, Suppression } from '../../scan/finding.ts';
 import type { Coverage, Where } from '../../sources/source.ts';
 import type { Tier } from '../gate.ts';
+import type { ProviderAdvice } from '../options.ts';
 
 /** `present`: HEAD holds it. `uncommitted`: only staged, on disk or on stdin. `past`: history alone holds it. */
 export type State = 'present' | 'uncommitted' | 'past';
@@ -47,6 +48,10 @@ export interface PageFinding {
   readonly morePlaces: number;
 }
 
+export interface PageRule extends RuleText {
+  readonly advice: ProviderAdvice | null;
+}
+
 export interface PageData {
   readonly tool: { readonly name: string; readonly version: string; readonly ruleset: string };
   readonly target: string;
@@ -54,7 +59,7 @@ export interface PageData {
   readonly minConfidence: Confidence;
   readonly coverage: Coverage;
   readonly notes: readonly string[];
-  readonly rules: Readonly<Record<string, RuleText>>;
+  readonly rules: Readonly<Record<string, PageRule>>;
   readonly commits: readonly CommitInfo[];
   readonly refSets: readonly (readonly string[])[];
   readonly findings: readonly PageFinding[];

@@ -8,10 +8,10 @@ import type { CommitInfo, Finding, Occurrence } from '../../scan/finding.ts';
 import type { ScanResult } from '../../scan/result.ts';
 import { escapeControls, toSafeJson } from '../escape.ts';
 import { isListed, tierOf } from '../gate.ts';
-import type { ReportOptions } from '../options.ts';
+import type { ProviderAdvice, ReportOptions } from '../options.ts';
 import { webAddress } from '../web-address.ts';
 import { isGone } from '../worst-first.ts';
-import { dataMark, type PageFinding, type PagePlace, type State } from './data.ts';
+import { dataMark, type PageFinding, type PagePlace, type PageRule, type State } from './data.ts';
 
 /** Places listed a finding; the rest is counted. */
 const maxPlaces = 500;
@@ -32,25 +32,39 @@ function* dataOf(result: ScanResult, options: ReportOptions): Iterable<string> {
   // Suppressed ones go in: the page hides them until asked.
   const listed = result.findings.filter((finding) => isListed(finding, { ...options, showSuppressed: true }));
   const { tool, target, coverage, notes } = result;
-  const rules = [
-    ...new Set(listed.flatMap(({ rule, occurrences }) => [rule, ...occurrences.map((place) => place.rule)])),
-  ];
-  const texts = rules.sort().flatMap((id) => {
-    const text = options.ruleText(id);
-    return text === null
-      ? []
-      : [[id, { ...text, references: text.references.flatMap((reference) => webAddress(reference) ?? []) }]];
-  });
   const tables: Tables = { commits: new Table(), refSets: new Table() };
   yield `{"tool":${inert(tool)},"target":${inert(target)},"madeAt":${inert(options.madeAt)},`;
   yield `"minConfidence":${inert(options.minConfidence)},"coverage":${inert(coverage)},"notes":${inert(notes)},`;
-  yield `"rules":${inert(Object.fromEntries(texts))},"findings":[`;
+  yield `"rules":${inert(pageRules(listed, options))},"findings":[`;
   let separator = '\n';
   for (const finding of listed) {
     yield separator + inert(pageFinding(finding, tables, options));
     separator = ',\n';
   }
   yield `\n],"commits":${inert(tables.commits.list)},"refSets":${inert(tables.refSets.list)}}`;
+}
+
+/** The texts of all rules that are named, with what to do at the provider. */
+function pageRules(findings: readonly Finding[], options: ReportOptions): Record<string, PageRule> {
+  const providers = new Map<string, string>();
+  for (const { rule, provider, occurrences } of findings) {
+    providers.set(rule, provider);
+    for (const place of occurrences) if (!providers.has(place.rule)) providers.set(place.rule, provider);
+  }
+  const rules: Record<string, PageRule> = {};
+  for (const [rule, provider] of [...providers].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const text = options.ruleText(rule);
+    if (text === null) continue;
+    const references = text.references.flatMap((reference) => webAddress(reference) ?? []);
+    rules[rule] = { ...text, references, advice: pageAdvice(options.advice({ provider, rule })) };
+  }
+  return rules;
+}
+
+function pageAdvice(advice: ProviderAdvice | null): ProviderAdvice | null {
+  if (advice === null) return null;
+  const { page, reference, rotate, used } = advice;
+  return { page: webAddress(page) ?? '', reference: webAddress(reference) ?? '', rotate, used };
 }
 
 /** What many findings name is written once and referred to by its index. */

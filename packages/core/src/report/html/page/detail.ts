@@ -70,7 +70,7 @@ function facts(row: Row, data: PageData): HTMLElement {
 
 function steps({ finding }: Row, data: PageData, onStep: () => void): HTMLElement {
   const list = element('ol', { class: 'steps' });
-  for (const [index, text] of stepsFor(finding, data).entries()) {
+  for (const [index, { text, lines, pages }] of stepsFor(finding, data).entries()) {
     const name = stepName(finding.fingerprint, index);
     const box = element('input', { type: 'checkbox', id: `step-${index}` });
     box.checked = kept(name) !== null;
@@ -78,7 +78,12 @@ function steps({ finding }: Row, data: PageData, onStep: () => void): HTMLElemen
       keep(name, box.checked ? '1' : null);
       onStep();
     });
-    list.append(element('li', {}, box, element('label', { for: `step-${index}` }, text)));
+    const below = lines.map((line) =>
+      element('li', {}, line.startsWith('$ ') ? element('code', {}, line.slice(2)) : line),
+    );
+    for (const page of pages) below.push(element('li', {}, link(page)));
+    const label = element('label', { for: `step-${index}` }, text);
+    list.append(element('li', {}, box, label, below.length > 0 ? element('ul', {}, ...below) : null));
   }
   return element(
     'section',
@@ -87,6 +92,10 @@ function steps({ finding }: Row, data: PageData, onStep: () => void): HTMLElemen
     list,
     element('p', { class: 'hint' }, 'Ticks are kept in this browser only.'),
   );
+}
+
+function link(address: string): HTMLElement {
+  return element('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, address);
 }
 
 function stepName(fingerprint: string, index: number): string {
@@ -103,7 +112,7 @@ export function stepsDone({ finding }: Row, data: PageData): [number, number] {
 function references(urls: readonly string[]): HTMLElement {
   const list = element('ul', { class: 'references' });
   for (const url of urls) {
-    list.append(element('li', {}, element('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, url)));
+    list.append(element('li', {}, link(url)));
   }
   return list;
 }

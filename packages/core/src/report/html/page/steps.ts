@@ -1,28 +1,41 @@
-/** What to do about one finding, in order; each becomes a check box. Plain sentences, no markup. Pure. */
+/** What to do about one finding, in order; each becomes a check box. Sentences and commands, no markup. Pure. */
 import type { PageData, PageFinding } from '../data.ts';
 
-export function stepsFor(finding: PageFinding, data: PageData): string[] {
+export interface Step {
+  readonly text: string;
+  /** Below it, in order; one that begins with `$ ` is a command. */
+  readonly lines: readonly string[];
+  /** Pages of the web that belong to it. */
+  readonly pages: readonly string[];
+}
+
+export function stepsFor(finding: PageFinding, data: PageData): Step[] {
   const { state, first, fingerprint, hygiene, places } = finding;
-  const remediation = data.rules[finding.rule]?.remediation ?? '';
-  if (hygiene) return [remediation || 'Mend it.', 'Run gitmoat check again: the finding is gone.'];
+  const rule = data.rules[finding.rule];
+  const remediation = rule?.remediation ?? '';
+  if (hygiene) return [step(remediation || 'Mend it.'), step('Look again.', ['$ gitmoat check'])];
+  const advice = rule?.advice ?? null;
+  const short = fingerprint.slice(0, 12);
   const commit = first === null ? null : (data.commits[first] ?? null);
   const since = commit === null ? '' : ` since ${commit.date.slice(0, 10)}`;
   const remotes = remotesOf(finding, data);
   const paths = [...new Set(places.flatMap(({ inHead, path }) => (inHead && path !== null ? [path] : [])))];
   const shown = paths.slice(0, 3).join(', ') + (paths.length > 3 ? ` and ${paths.length - 3} more files` : '');
+  const rotate = remediation || 'Issue a new value where it is managed, and revoke this one.';
+  const pushed = `It was pushed to ${remotes.join(', ')}: whoever fetched from there may have it, forks and caches too.`;
   return [
-    `Rotate it first. ${remediation || 'Issue a new value where it is managed, and revoke this one.'}`,
-    `Look through the provider’s log for uses${since} that were not yours.`,
-    ...(remotes.length > 0
-      ? [`It was pushed to ${remotes.join(', ')}: everyone who fetched from there may have it, forks and caches too.`]
-      : []),
-    ...(state === 'present' && paths.length > 0 ? [`Take it out of ${shown}, and read it at run time instead.`] : []),
-    ...(state === 'past'
-      ? ['HEAD is clean of it, yet every clone of the history holds it: rotating is what counts.']
-      : []),
-    'Only then, if it matters, rewrite the history; it helps against nobody who has a copy.',
-    `Write down that it is done: gitmoat allow ${fingerprint.slice(0, 12)} --reason "rotated"`,
+    advice === null ? step(`Rotate it first. ${rotate}`) : step('Rotate it first.', advice.rotate, [advice.page]),
+    step(`Look for uses${since} that were not yours.`, advice?.used ?? []),
+    ...(remotes.length > 0 ? [step(pushed)] : []),
+    ...(state === 'present' && paths.length > 0 ? [step(`Take it out of ${shown}, and read it at run time.`)] : []),
+    ...(state === 'past' ? [step('HEAD is clean of it, yet every clone of the history holds it.')] : []),
+    step('See who may have it, how to replace it, and what a rewrite would do.', [`$ gitmoat remediate ${short}`]),
+    step('Write down that it is rotated.', [`$ gitmoat allow ${short} --rotated`]),
   ];
+}
+
+function step(text: string, lines: readonly string[] = [], pages: readonly string[] = []): Step {
+  return { text, lines, pages: pages.filter(Boolean) };
 }
 
 /** Names of the remotes whose branches reach the secret: whoever has them has it. */
