@@ -3,8 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { createBlobScanner, scanBlob } from '../../packages/core/src/scan/scan-blob.ts';
+import { counts } from '../../packages/core/src/scan/suppression.ts';
 import { shimTemplate, shimText } from '../../packages/hooks/src/install/shim.ts';
 import { TestRepository } from '../helpers/repository.ts';
+import { allExamples, compileAllRules } from '../helpers/rules.ts';
 
 it('is the file in hooks/, at most 20 lines, without carriage returns', () => {
   const file = new URL('../../hooks/gitmoat-hook', import.meta.url);
@@ -29,5 +32,17 @@ it('hands on arguments and input, to what was there before as well', () => {
 
 it('a drive letter does not split PATH', () => {
   const text = shimText({ gitmoat: 'C:\\Program Files\\g\\gitmoat.cjs', nodeFolder: 'D:\\node' });
-  expect(text).toContain("PATH=$PATH:'/d/node' recorded='/c/Program Files/g/gitmoat.cjs'");
+  expect(text).toContain("PATH=$PATH:'/d/node'\n");
+  expect(text).toContain(`/node_modules/.bin/gitmoat" '/c/Program Files/g/gitmoat.cjs' gitmoat;`);
+});
+
+it('a message that starts no node holds no secret that a rule knows', () => {
+  const compilation = compileAllRules();
+  const telling = new RegExp(/grep -Eiq '(.+?)'/.exec(shimTemplate)![1]!, 'i');
+  const silent = allExamples(compilation, 'message').filter(([, text]) => !telling.test(text));
+  const scanner = createBlobScanner(compilation.ruleset);
+  const found = silent.filter(([, text]) => scanBlob(scanner, Buffer.from(text), [], null).located.some(counts));
+  expect(found).toEqual([]);
+  for (const message of ['Fix a typo (#123)', 'feat(api)!: drop node 18\n\nSigned-off-by: Ada <ada@example.com>\n'])
+    expect(telling.test(message)).toBe(false);
 });

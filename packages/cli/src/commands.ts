@@ -50,9 +50,11 @@ export const commands: Readonly<Record<string, Command>> = {
   staged: {
     usage: 'gitmoat staged',
     summary: 'what the next commit would add (what the pre-commit hook runs)',
-    about: 'Reads the index, not the worktree, and reports only what HEAD does not hold already.',
-    options: reportOptions,
-    examples: ['gitmoat staged'],
+    about:
+      'Reads the index, not the worktree, and reports only what HEAD does not hold already: secrets, and what the ' +
+      '.gitignore and hygiene rules say of the staged files.',
+    options: ['only', ...reportOptions],
+    examples: ['gitmoat staged', 'gitmoat staged --only secrets'],
     load: () => import('./commands/staged.ts'),
   },
   outgoing: {

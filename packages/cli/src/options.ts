@@ -33,6 +33,7 @@ export type OptionName =
   | 'expires'
   | 'rotated'
   | 'stage'
+  | 'only'
   | 'remote'
   | 'base'
   | 'head'
@@ -108,6 +109,7 @@ export const optionSpecs: Readonly<Record<OptionName, OptionSpec>> = {
     value: 'NAME',
     help: 'github, gitlab, bitbucket, azure, circleci, jenkins, buildkite or none (default: what is in use)',
   },
+  only: { type: 'string', value: 'PART', help: 'secrets, ignore (.gitignore rules) or hygiene alone' },
   remote: { type: 'string', value: 'NAME', help: 'the remote (or URL) that a push would go to' },
   manager: {
     type: 'string',

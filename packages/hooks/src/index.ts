@@ -9,4 +9,5 @@ export { defaultRemote, knownOf, type RemoteKnown } from './outgoing/remote-refs
 export { parsePush, parseReceive, type RefUpdate } from './outgoing/updates.ts';
 export { hookOfFramework } from './run/framework.ts';
 export { type HookCall, type HookName, hookNames, usualEvents } from './run/hook.ts';
-export { type HookOutcome, type HookSetup, runHook, settingNames } from './run/run-hook.ts';
+export { type HookOutcome, type HookSetup, runHook } from './run/run-hook.ts';
+export { stagedFindings } from './run/staged-findings.ts';

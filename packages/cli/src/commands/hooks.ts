@@ -1,5 +1,6 @@
 /** `gitmoat hooks …`: one word each; the work is done by @gitmoat/hooks, each part loaded only for its word. */
 import { type HookCall, type HookName, hookNames, hookOfFramework, runHook } from '../../../hooks/src/index.ts';
+import { hygieneOptions } from '../hygiene-rules.ts';
 import type { Io } from '../io.ts';
 import { type Args, parseOptions, wrong } from '../options.ts';
 import { prepare, scanOptions } from '../scan-command.ts';
@@ -24,10 +25,12 @@ async function runNamed([name = '', ...args]: readonly string[], io: Io): Promis
     const none = parseOptions([], []);
     const root = async (path: string) => settings.get(path) ?? null;
     const setup = await withAccepted(await prepare(none, io, root), none, io, root);
-    const { minConfidence, failOn, mode } = setup.config;
+    const { minConfidence, failOn, mode, rules } = setup.config;
     return {
       scan: scanOptions(setup, '.'),
       gate: { minConfidence: minConfidence ?? 'medium', failOn },
+      hygiene: hygieneOptions(setup, io),
+      plain: minConfidence !== 'low' && rules.enable.length === 0,
       observe: mode === 'observe',
     };
   });

@@ -13,11 +13,23 @@ import { readNamedBlobs } from './named-blobs.ts';
 import { SkipTally, skipReasons } from './skip-tally.ts';
 import type { Place, RawPath, Source, SourceBlob } from './source.ts';
 
-export function stagedSource(repo: Repository): Source {
+export interface StagedFile {
+  readonly path: RawPath;
+  readonly mode: string;
+  readonly oid: string;
+}
+
+export interface StagedSource extends Source {
+  /** Added and changed files, submodules among them; known once `blobs()` has ended. */
+  files(): readonly StagedFile[];
+}
+
+export function stagedSource(repo: Repository): StagedSource {
   const skips = new SkipTally();
   const listed = new Map<string, Place[]>();
   /** Path → its object id in each parent that has it. */
   const before = new Map<RawPath, string[]>();
+  const files: StagedFile[] = [];
   let parents: readonly string[] = [];
   let renames: Promise<PathChange[][]> | null = null;
 
@@ -28,6 +40,7 @@ export function stagedSource(repo: Repository): Source {
     for (const change of first!) {
       const same = inAll.map((changes) => changes.get(change.path));
       if (same.includes(undefined) || change.status === 'D') continue;
+      if (change.status !== 'U') files.push({ path: change.path, mode: change.mode, oid: change.oid });
       if (change.status === 'U') skips.add(skipReasons.unmerged, false, displayPath(change.path));
       else if (change.mode === gitlinkMode) skips.add(skipReasons.submodule, false, displayPath(change.path));
       else {
@@ -47,6 +60,7 @@ export function stagedSource(repo: Repository): Source {
       await list();
       yield* readNamedBlobs(repo, listed, skips);
     },
+    files: () => files,
     skipped: () => skips.list(),
     counts: () => ({ blobs: listed.size, commits: 0 }),
     async earlier(place) {

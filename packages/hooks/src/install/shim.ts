@@ -3,7 +3,12 @@
  * needs no other file.
  */
 
-/** `@NODE_FOLDER@` and `@GITMOAT@` are filled in per clone: a window manager's PATH has neither node nor gitmoat. */
+/**
+ * A message without any of what `grep` asks for (a long word, letters and digits in one, a telling word, a login in an address)
+ * holds no secret that a rule knows, so no second node is started for it; a test holds that against every rule's examples.
+ * `@NODE_FOLDER@` and `@GITMOAT@` are filled in per clone: a window
+ * manager's PATH has neither node nor gitmoat.
+ */
 export const shimTemplate: string = [
   '#!/bin/sh',
   '# gitmoat: judges what git is about to keep or publish. `gitmoat hooks uninstall` removes it.',
@@ -17,13 +22,14 @@ export const shimTemplate: string = [
   '    echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) $hook $(git rev-parse -q --verify HEAD || echo -)" >> "$log/skips.log"',
   '  exit 0',
   'fi',
-  'PATH=$PATH:@NODE_FOLDER@ recorded=@GITMOAT@',
-  'for run in "$PWD/node_modules/.bin/gitmoat" "$recorded" "$(command -v gitmoat)"; do',
-  '  [ -x "$run" ] && command -v node > /dev/null && { printf %s "$in" | "$run" hooks run "$hook" "$@"; exit; }',
+  'case $hook in commit-msg | applypatch-msg) LC_ALL=C grep -Eiq \'[a-z0-9_+/=-]{20}|[a-z][0-9]+[a-z]|[a-z][0-9][a-z0-9]{4}|[0-9][a-z][a-z0-9]{4}|pass|pwd|secret|token|://[^ ]*@\' "$1" || exit 0 ;; esac',
+  'PATH=$PATH:@NODE_FOLDER@',
+  'for run in "$PWD/node_modules/.bin/gitmoat" @GITMOAT@ gitmoat; do',
+  '  command -v "$run" > /dev/null && command -v node > /dev/null || continue',
+  '  case $in in \'\') exec "$run" hooks run "$hook" "$@" < /dev/null ;; *) printf %s "$in" | "$run" hooks run "$hook" "$@"; exit ;; esac',
   'done',
   '[ -z "$CI" ] || { echo "gitmoat: not installed in this CI job; $hook did not look" >&2; exit 0; }',
-  'echo "gitmoat: $hook stopped: node or gitmoat is missing. Install it (npm install), or once: GITMOAT_SKIP=1 git …" >&2',
-  'exit 1',
+  'echo "gitmoat: $hook stopped: node or gitmoat is missing. Install it (npm install), or once: GITMOAT_SKIP=1 git …" >&2; exit 1',
   '',
 ].join('\n');
 

@@ -31,20 +31,37 @@ export function blockText(block: Block): string {
   const more = findings.length > 1 ? ` and ${findings.length - 1} more` : '';
   const id = worst.fingerprint.slice(0, 12);
   const found = `${title(worst)} in ${placeOf(worst)}${more}`;
-  const way = `Remove it and ${work} again; if it is no secret: ${command} allow ${id} --reason "…"`;
+  const way = isHygiene(worst)
+    ? `Mend it and ${work} again; if it is meant: a comment gitmoat:allow ${worst.rule} on the line`
+    : `Remove it and ${work} again; if it is no secret: ${command} allow ${id} --reason "…"`;
   const lines = [
     observe ? `gitmoat: ${work} let through (mode: observe): ${found}.` : `gitmoat: ${work} blocked: ${found}. ${way}`,
     '',
     ...findings.slice(0, mostListed).map(jumpLine),
   ];
   if (findings.length > mostListed) lines.push(`… and ${findings.length - mostListed} more`);
-  lines.push('', ...waysOn(block, id));
+  const habits = findings.filter(isHygiene);
+  const secret = findings.find((finding) => !isHygiene(finding));
+  if (secret !== undefined) lines.push('', ...waysOn(block, secret.fingerprint.slice(0, 12)));
+  if (habits.length > 0) lines.push('', ...waysWithHabits(block, habits[0]!));
   if (advice.length > 0) lines.push('', ...advice.map((line) => `  ${line}`));
   for (const note of block.notes) lines.push('', escapeControls(note));
   for (const name of block.unstaged) {
     lines.push('', `${name} in the worktree differs from the index; hooks read the index: git add ${name}`);
   }
   return lines.map((line) => `${line}\n`).join('');
+}
+
+const isHygiene = ({ kind }: Finding): boolean => kind === 'hygiene';
+
+/** For what is no secret but would leak one, open production or break the repository. */
+function waysWithHabits({ work, command }: Block, { rule, path, fingerprint }: Finding): string[] {
+  return [
+    `${rule}, three ways on:`,
+    `  1. Mend it, git add the file and ${work} again; ${command} explain ${fingerprint.slice(0, 12)} says why and how.`,
+    `  2. It is meant here: a comment gitmoat:allow ${rule} on the line or on the one before it.`,
+    `  3. No place for a comment: in .gitmoat.yaml under allow: {rule: ${rule}, paths: ["${escapeControls(path ?? '')}"], reason: …}`,
+  ];
 }
 
 function waysOn({ work, command, findings }: Block, id: string): string[] {

@@ -4,9 +4,14 @@ import { readObjects } from '@gitmoat/core/git/objects';
 import type { Repository } from '@gitmoat/core/git/repository';
 import { listIndex, listTree } from '@gitmoat/core/git/tree';
 
-/** Path at the root → its text; names that are not there, or are links, are left out. */
-export async function readSettings(repo: Repository, names: readonly string[]): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
+export interface Setting {
+  readonly oid: string;
+  readonly text: string;
+}
+
+/** Path at the root → what stands there; names that are not there, or are links, are left out. */
+export async function readSettings(repo: Repository, names: readonly string[]): Promise<Map<string, Setting>> {
+  const found = new Map<string, Setting>();
   if (repo.root === null && repo.head === null) return found;
   const entries = repo.root === null ? listTree(repo, repo.head!, names) : listIndex(repo, names);
   const byOid = new Map<string, string[]>();
@@ -21,7 +26,7 @@ export async function readSettings(repo: Repository, names: readonly string[]): 
         hint: 'Fetch it: the clone is partial or broken.',
       });
     }
-    for (const path of paths) found.set(path, object.bytes.toString('utf8'));
+    for (const path of paths) found.set(path, { oid: object.oid, text: object.bytes.toString('utf8') });
   }
   return found;
 }

@@ -4,11 +4,10 @@
  */
 import type { Repository } from '@gitmoat/core/git/repository';
 import { listTree } from '@gitmoat/core/git/tree';
-import type { Source } from '@gitmoat/core/sources/source';
-import { stagedSource } from '@gitmoat/core/sources/staged';
+import { type StagedSource, stagedSource } from '@gitmoat/core/sources/staged';
 import type { HookCall } from './hook.ts';
 
-export function mergeSource(repo: Repository, env: HookCall['env']): Source {
+export function mergeSource(repo: Repository, env: HookCall['env']): StagedSource {
   const staged = stagedSource(repo);
   const parents = mergedCommits(env);
   return {

@@ -5,12 +5,14 @@ import { GitmoatError } from '@gitmoat/core/errors';
 import type { Repository } from '@gitmoat/core/git/repository';
 import type { Finding } from '@gitmoat/core/scan/finding';
 import type { Source } from '@gitmoat/core/sources/source';
-import { stagedSource } from '@gitmoat/core/sources/staged';
+import { type StagedSource, stagedSource } from '@gitmoat/core/sources/staged';
 import type { HookCall, HookName } from './hook.ts';
 import { messageSource } from './message-source.ts';
 
 export interface Question {
   readonly source: Source;
+  /** The same, where files are staged: the hygiene rules are asked about them. */
+  readonly stage?: StagedSource;
   /** Lines about how to go on; asked only when something blocks. */
   advice(blocking: readonly Finding[]): Promise<readonly string[]>;
 }
@@ -20,11 +22,11 @@ export async function questionOf(name: HookName, call: HookCall, repo: Repositor
   switch (name) {
     case 'pre-merge-commit': {
       const { mergeSource } = await import('./merge-source.ts');
-      return { source: mergeSource(repo, call.env), advice: async () => [] };
+      return ofStage(mergeSource(repo, call.env));
     }
     case 'pre-commit':
     case 'pre-applypatch':
-      return { source: stagedSource(repo), advice: async () => [] };
+      return ofStage(stagedSource(repo));
     case 'commit-msg':
     case 'applypatch-msg':
       return { source: messageSource(readMessage(call)), advice: async () => [] };
@@ -33,6 +35,10 @@ export async function questionOf(name: HookName, call: HookCall, repo: Repositor
       return pushQuestion(name, call, repo);
     }
   }
+}
+
+function ofStage(stage: StagedSource): Question {
+  return { source: stage, stage, advice: async () => [] };
 }
 
 function readMessage({ args, cwd }: HookCall): Buffer {

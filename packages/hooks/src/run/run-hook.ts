@@ -2,21 +2,27 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openRepository, type Repository } from '@gitmoat/core/git/repository';
+import type { JudgeOptions } from '@gitmoat/core/hygiene/judge';
 import { type Gate, isCounted } from '@gitmoat/core/report/gate';
+import type { Finding } from '@gitmoat/core/scan/finding';
 import type { ScanResult } from '@gitmoat/core/scan/result';
 import { type ScanOptions, scan } from '@gitmoat/core/scan/scan';
+import type { StagedSource } from '@gitmoat/core/sources/staged';
+import { rememberPlain } from '../quick/plain-settings.ts';
 import { blockText } from './block-text.ts';
 import { type HookCall, type HookName, workOf } from './hook.ts';
-import { readSettings } from './index-files.ts';
+import { readSettings, type Setting } from './index-files.ts';
 import { questionOf } from './question.ts';
+import { settingNames } from './setting-names.ts';
 import { isSkipped, noteSkip } from './skip.ts';
-
-/** The files at the root that decide about findings. */
-export const settingNames: readonly string[] = ['.gitmoat.yaml', '.gitmoat-baseline'];
 
 export interface HookSetup {
   readonly scan: Omit<ScanOptions, 'repo'>;
   readonly gate: Gate;
+  /** What is asked of staged files besides secrets. */
+  readonly hygiene: JudgeOptions;
+  /** Nothing in the settings makes more count than the defaults do. */
+  readonly plain: boolean;
   /** `mode: observe`: say, but let through. */
   readonly observe: boolean;
 }
@@ -40,9 +46,17 @@ export async function runHook(
   }
   const [question, settings] = await Promise.all([questionOf(name, call, repo), readSettings(repo, settingNames)]);
   if (question === null) return { code: 0, text: '' };
-  const setup = await prepare(settings);
+  const setup = await prepare(new Map([...settings].map(([name, { text }]) => [name, text])));
+  if (setup.plain && settings.size > 0) {
+    rememberPlain(
+      repo.commonDir,
+      settingNames.map((name) => settings.get(name)?.oid ?? ''),
+    );
+  }
   const result = await scan(question.source, { ...setup.scan, repo });
-  const findings = result.findings.filter((finding) => isCounted(finding, setup.gate));
+  const { stage } = question;
+  const hygiene = stage === undefined ? [] : await hygieneOf(repo, stage, setup.hygiene);
+  const findings = [...result.findings, ...hygiene].filter((finding) => isCounted(finding, setup.gate));
   if (findings.length === 0)
     return result.coverage.complete ? { code: 0, text: '' } : { code: 3, text: unread(name, result) };
   const text = blockText({
@@ -58,6 +72,11 @@ export async function runHook(
   return result.coverage.complete ? { code: 0, text } : { code: 3, text: text + unread(name, result) };
 }
 
+async function hygieneOf(repo: Repository, stage: StagedSource, options: JudgeOptions): Promise<Finding[]> {
+  const { stagedFindings } = await import('./staged-findings.ts');
+  return stagedFindings(repo, stage, options);
+}
+
 function unread(name: HookName, { coverage }: ScanResult): string {
   const reasons = coverage.blobs.skipped
     .filter((entry) => entry.unread)
@@ -68,12 +87,12 @@ function unread(name: HookName, { coverage }: ScanResult): string {
   return `gitmoat: ${workOf(name)} stopped: part of it could not be read. ${way}.\n${reasons.map((line) => `${line}\n`).join('')}`;
 }
 
-function unstagedSettings(repo: Repository, settings: ReadonlyMap<string, string>): string[] {
+function unstagedSettings(repo: Repository, settings: ReadonlyMap<string, Setting>): string[] {
   const { root } = repo;
   if (root === null) return [];
   return settingNames.filter((name) => {
     const file = join(root, name);
-    return existsSync(file) && readFileSync(file, 'utf8') !== settings.get(name);
+    return existsSync(file) && readFileSync(file, 'utf8') !== settings.get(name)?.text;
   });
 }
 
