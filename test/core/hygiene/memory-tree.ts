@@ -9,9 +9,9 @@ import { Tree } from '../../../packages/core/src/hygiene/tree.ts';
 import type { Finding } from '../../../packages/core/src/scan/finding.ts';
 
 /** What needs a repository of its own: settings, excludes, files that git has to leave out. */
-export function needsGit({ config, exclude, files }: ExampleTree): boolean {
-  const untracked = Object.values(files).some((file) => isObject(file) && file.untracked);
-  return config !== undefined || exclude !== undefined || untracked;
+export function needsGit({ config, exclude, later, removed, refs, files }: ExampleTree): boolean {
+  const special = Object.values(files).some((file) => isObject(file) && (file.untracked || file.drifted));
+  return special || [config, exclude, later, removed, refs].some((part) => part !== undefined);
 }
 
 export async function findingsInMemory(

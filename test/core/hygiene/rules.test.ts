@@ -18,8 +18,13 @@ async function findingsInGit(id: string, tree: ExampleTree, seed: string): Promi
   const root = join(temporaryFolder(), 'tree');
   makeTree(root, tree, seed);
   const selection = { disable: ['*'], enable: [id], severity: {} };
-  const { findings } = await hygieneFindings(await openRepository(root), { ruleset, stage: 'check', selection });
-  return [...findings];
+  const { findings } = await hygieneFindings(await openRepository(root), {
+    ruleset,
+    stage: 'check',
+    selection,
+    history: true,
+  });
+  return findings.filter(({ rule }) => rule === id);
 }
 
 function findingsOf(id: string, tree: ExampleTree, seed: string): Promise<Finding[]> {

@@ -1,7 +1,9 @@
 /** The contract of a check: which content it needs, and what it finds wrong in a tree. Pure; knows no rule texts. */
 import type { IgnoreSet } from '../ignore/must-ignore.ts';
 import type { Severity } from '../rules/rule.ts';
+import type { CommitInfo } from '../scan/finding.ts';
 import type { RawPath } from '../sources/source.ts';
+import type { Fact } from './facts.ts';
 import type { Kind } from './kinds.ts';
 import type { Tree, TreeFile } from './tree.ts';
 
@@ -13,6 +15,9 @@ export interface Problem {
   readonly message: string;
   /** Character offsets in the file's text; absent: the whole file. */
   readonly range?: readonly [number, number];
+  /** What brought it, where that is history. */
+  readonly commit?: CommitInfo;
+  readonly refs?: readonly string[];
   /** Where it differs from the rule's. */
   readonly severity?: Severity;
 }
@@ -40,6 +45,8 @@ export interface Check {
   readonly also?: readonly Kind[];
   /** Needs the files' sizes. */
   readonly sizes?: boolean;
+  /** What a clone tells beside its files. */
+  readonly facts?: readonly Fact[];
   /** Has nothing to say about a few changed files. */
   readonly whole?: boolean;
   run(tree: Tree, context: CheckContext): Iterable<Problem>;

@@ -5,8 +5,10 @@ import type { Repository } from '../git/repository.ts';
 import type { Finding } from '../scan/finding.ts';
 import type { Answer, CheckContext } from './check.ts';
 import { checks } from './checks/index.ts';
+import { type FactsFrom, gatherFacts } from './facts.ts';
+import { historyFiles } from './history.ts';
 import { compareFindings, fingerprintsOf, type JudgeOptions, judge, rulesFor } from './judge.ts';
-import { commitTree, isMerging, listHidden, readBlobs, readFor, worktreeTree } from './load-tree.ts';
+import { commitTree, isMerging, readBlobs, readFor, worktreeTree } from './load-tree.ts';
 import type { HygieneRule, Stage } from './rule.ts';
 import { stagedHygiene } from './staged.ts';
 import { Tree } from './tree.ts';
@@ -19,6 +21,10 @@ export interface HygieneOptions extends JudgeOptions {
   /** ci: commits. Without a base everything in `head` counts as new. */
   readonly head?: string | undefined;
   readonly base?: string | null | undefined;
+  /** Also asks the rules of stage `history`: one pass over the log. */
+  readonly history?: boolean | undefined;
+  /** What `npm pack` would take of a folder; started only where something secret could be in it. */
+  readonly npmPack?: FactsFrom['npmPack'];
 }
 
 export interface HygieneResult {
@@ -32,16 +38,18 @@ export interface HygieneResult {
 }
 
 export async function hygieneFindings(repo: Repository, options: HygieneOptions): Promise<HygieneResult> {
-  const rules = rulesFor(options, options.stage);
+  const history = options.history ? rulesFor({ ...options, profile: 'production-ready' }, 'history') : [];
+  const rules = [...rulesFor(options, options.stage), ...history];
   if (options.stage === 'staged') return stagedResult(repo, rules, options);
   const { now, before, commits } = await treesFor(repo, options);
   const used = rules.filter(({ id }) => now.whole || checks[id]?.whole !== true);
   const needed = used.map(({ id }) => checks[id]!);
   const { hcl } = options.ruleset;
   await readFor(needed, now, { repo, commit: commits.now, hcl });
-  if (now.where === 'worktree' && used.some(({ id }) => id === 'secret-file-ignored-only-here')) {
-    now.hidden.push(...(await listHidden(repo)));
+  if (now.where === 'worktree') {
+    await gatherFacts(now, new Set(needed.flatMap(({ facts = [] }) => facts)), { repo, npmPack: options.npmPack });
   }
+  if (options.history) now.facts.history = await historyFiles(repo, now, options.ruleset.ignoreSets);
   const found = judge(used, now, options);
   const old = new Set<string>();
   if (before !== null && found.length > 0) {

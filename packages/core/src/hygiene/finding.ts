@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { displayPath, escapeControls, pathBytes } from '../git/path.ts';
 import type { Severity } from '../rules/rule.ts';
-import type { Finding, Occurrence, Suppression } from '../scan/finding.ts';
+import type { CommitInfo, Finding, Occurrence, Suppression } from '../scan/finding.ts';
 import { inlineAllow } from '../scan/inline.ts';
 import type { Suppressor } from '../scan/result.ts';
 import type { Problem } from './check.ts';
@@ -37,7 +37,7 @@ export function makeFinding(rule: HygieneRule, problem: Problem, tree: Tree, opt
     ...(bytes === undefined ? {} : { pathBytes: bytes }),
     ...rangeOf(problem, tree),
     blob: file?.oid ?? null,
-    commit: null,
+    commit: problem.commit === undefined ? null : cleanCommit(problem.commit),
     inHead: file?.tracked ?? false,
   };
   const occurrence: Occurrence = { ...place, rule: rule.id, suppressed: null };
@@ -53,14 +53,18 @@ export function makeFinding(rule: HygieneRule, problem: Problem, tree: Tree, opt
     title: problem.message,
     secret: shown(problem.text),
     held: null,
-    refs: [],
-    refCount: 0,
+    refs: (problem.refs ?? []).map(escapeControls),
+    refCount: problem.refs?.length ?? 0,
     facts: {},
     verified: null,
     ...place,
     occurrences: [{ ...occurrence, suppressed }],
     suppressed,
   };
+}
+
+function cleanCommit(commit: CommitInfo): CommitInfo {
+  return { ...commit, author: escapeControls(commit.author), email: escapeControls(commit.email) };
 }
 
 function shown(text: string): string {

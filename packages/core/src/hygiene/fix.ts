@@ -8,8 +8,9 @@ import { secretFileMatcher, sideFolder } from '../ignore/must-ignore.ts';
 import type { RawPath } from '../sources/source.ts';
 import { gitignoreTexts, inEveryProfile } from './checks/gitignore.ts';
 import { checks } from './checks/index.ts';
+import { listIgnored } from './facts.ts';
 import type { HygieneRuleset } from './judge.ts';
-import { listHidden, readFor, worktreeTree } from './load-tree.ts';
+import { readFor, worktreeTree } from './load-tree.ts';
 import { inProfile, type Profile } from './rule.ts';
 
 export async function planIgnoreFix(repo: Repository, ruleset: HygieneRuleset, profile: Profile): Promise<FixPlan> {
@@ -17,7 +18,7 @@ export async function planIgnoreFix(repo: Repository, ruleset: HygieneRuleset, p
   await readFor([checks['secret-files-not-ignored']!], tree, { repo });
   const matcher = secretFileMatcher(ruleset.ignoreSets);
   const untracked = tree.files.filter((file) => !file.tracked && file.mode.startsWith('100')).map(({ path }) => path);
-  const lying = [...untracked, ...(await listHidden(repo))];
+  const lying = [...untracked, ...(await listIgnored(repo)).hidden];
   const strict = inProfile({ profile: 'strict' }, profile);
   return planFix({
     sets: strict ? ruleset.ignoreSets : inEveryProfile(ruleset.ignoreSets, true),

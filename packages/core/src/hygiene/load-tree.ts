@@ -3,7 +3,7 @@ import { existsSync, lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { readObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
-import { listIndex, listTree, listUntracked, records } from '../git/tree.ts';
+import { listIndex, listTree, listUntracked } from '../git/tree.ts';
 import type { RawPath } from '../sources/source.ts';
 import type { Check } from './check.ts';
 import type { HclAssets } from './hcl.ts';
@@ -181,16 +181,4 @@ async function readSizes(repo: Repository, tree: Tree): Promise<void> {
     const size = Number(sizes[index]);
     if (Number.isFinite(size)) tree.sizes.set(path, size);
   }
-}
-
-/** Untracked files that the developer's own excludes hide and the repository's do not. */
-export async function listHidden(repo: Repository): Promise<RawPath[]> {
-  const ask = async (excludes: readonly string[]): Promise<Set<RawPath>> => {
-    const found = new Set<RawPath>();
-    const args = ['ls-files', '-z', '--others', '--ignored', ...excludes, '--directory', '--no-empty-directory'];
-    for await (const path of records(repo, args)) found.add(path);
-    return found;
-  };
-  const [all, own] = await Promise.all([ask(['--exclude-standard']), ask(['--exclude-per-directory=.gitignore'])]);
-  return [...all].filter((path) => !own.has(path) && !path.endsWith('/')).sort();
 }

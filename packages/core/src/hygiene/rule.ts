@@ -5,8 +5,9 @@ export const profiles = ['default', 'strict', 'production-ready'] as const;
 /** `default` is always on; `strict` adds to it, `production-ready` to both. */
 export type Profile = (typeof profiles)[number];
 
-export const stages = ['staged', 'ci', 'check'] as const;
-/** `staged`: judges a changed file by itself, cheaply; `ci`: two whole trees; `check`: also what is not committed. */
+export const stages = ['staged', 'ci', 'check', 'history'] as const;
+/** `staged`: judges a changed file by itself, cheaply; `ci`: two whole trees; `check`: also what is not committed;
+ * `history`: what HEAD no longer has, when it is asked for, whatever the profile. */
 export type Stage = (typeof stages)[number];
 
 export interface HygieneRule {

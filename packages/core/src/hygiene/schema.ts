@@ -19,6 +19,8 @@ const file = v.union([
     executable: v.optional(v.boolean()),
     untracked: v.optional(v.boolean()),
     submodule: v.optional(v.boolean()),
+    /** A submodule whose checkout is another commit. */
+    drifted: v.optional(v.boolean()),
   }),
 ]);
 
@@ -30,6 +32,12 @@ const tree = v.strictObject({
   at: v.optional(v.string()),
   /** Text of .git/info/exclude. */
   exclude: v.optional(v.string()),
+  /** Files written after the others were staged. */
+  later: v.optional(v.record(v.string(), file)),
+  /** Files that a commit has and the next one removes. */
+  removed: v.optional(v.record(v.string(), file)),
+  /** Refs to a commit of the tree. */
+  refs: v.optional(v.array(text)),
   /** Local git settings. */
   config: v.optional(v.record(v.string(), v.string())),
 });
@@ -42,7 +50,7 @@ const rule = v.strictObject({
   remediation: text,
   severity: v.picklist(severities),
   profile: v.optional(v.picklist(profiles), 'default'),
-  stages: v.optional(v.array(v.picklist(stages)), [...stages]),
+  stages: v.optional(v.array(v.picklist(stages)), ['staged', 'ci', 'check']),
   references: v.optional(v.array(text), []),
   examples: v.pipe(v.array(tree), v.minLength(1)),
   counterexamples: v.pipe(v.array(tree), v.minLength(1)),
@@ -60,6 +68,7 @@ export type ExampleFile =
       executable?: boolean | undefined;
       untracked?: boolean | undefined;
       submodule?: boolean | undefined;
+      drifted?: boolean | undefined;
     };
 
 export interface ExampleTree {
@@ -67,6 +76,9 @@ export interface ExampleTree {
   finds?: string[] | undefined;
   at?: string | undefined;
   exclude?: string | undefined;
+  later?: Record<string, ExampleFile> | undefined;
+  removed?: Record<string, ExampleFile> | undefined;
+  refs?: string[] | undefined;
   config?: Record<string, string> | undefined;
 }
 

@@ -3,6 +3,7 @@
  * is done before (load-tree.ts), so that checks are plain functions of a tree.
  */
 import type { RawPath } from '../sources/source.ts';
+import { noFacts, type TreeFacts } from './facts.ts';
 import type { HclFile } from './hcl.ts';
 import { type Kind, kindsOf } from './kinds.ts';
 import type { YamlFile } from './yaml-file.ts';
@@ -36,8 +37,8 @@ export class Tree {
   readonly merging: boolean;
   readonly settings: readonly (readonly [string, string])[];
   readonly sizes: Map<RawPath, number> = new Map();
-  /** Untracked files that only the developer's own excludes hide; asked for in a worktree. */
-  readonly hidden: RawPath[] = [];
+  /** What was asked of git and the disk beside the files. */
+  readonly facts: TreeFacts = noFacts();
   /** Set where YAML was read: the parser costs start-up time, and most commits have none. */
   parseYaml: (text: string) => YamlFile = () => ({ roots: [], error: null });
   /** Set where Terraform was read. */

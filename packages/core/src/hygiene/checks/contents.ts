@@ -2,6 +2,7 @@
 import { sideFolder } from '../../ignore/must-ignore.ts';
 import { type Check, type Checks, matches, type Problem, perFile } from '../check.ts';
 import type { Tree, TreeFile } from '../tree.ts';
+import { envKeysDiffer, isTemplate } from './env-files.ts';
 import { isRealValue, isSecretName } from './secret-words.ts';
 
 /** `<<<<<<< `, `=======`, `>>>>>>> `, in this order, at the beginning of lines. */
@@ -105,27 +106,8 @@ function* lfsPointer({ path }: TreeFile, tree: Tree): Iterable<Problem> {
   yield { path, text: path, message: 'An LFS pointer, but no .gitattributes names LFS: the content is nowhere' };
 }
 
-/** Keys of an env file. */
-function keysOf(text: string): Set<string> {
-  return new Set([...text.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/gm)].map((found) => found[1]!));
-}
-
-const exampleNames = /(?:^|\/)\.?env\.(?:example|sample|template|dist|defaults)$|\.env\.(?:example|sample|template)$/;
-
-function* envKeysDiffer(tree: Tree): Iterable<Problem> {
-  for (const { path } of tree.ofKind('env')) {
-    if (!exampleNames.test(path)) continue;
-    const real = tree.file(path.replace(/\.(?:example|sample|template|dist|defaults)$/, ''));
-    if (real === null || !tree.isRead(real.path)) continue;
-    const [have, want] = [keysOf(tree.text(path)), keysOf(tree.text(real.path))];
-    const missing = [...want].filter((key) => !have.has(key));
-    if (missing.length > 0)
-      yield { path, text: missing.join(' '), message: `Not in the template: ${missing.join(', ')}` };
-  }
-}
-
 function* envTemplateMissing(tree: Tree): Iterable<Problem> {
-  if (tree.files.some(({ path }) => exampleNames.test(path))) return;
+  if (tree.files.some(({ path }) => isTemplate(path))) return;
   for (const file of tree.ofKind('package-json')) {
     if (!sideFolder.test(file.path) && /"dotenv"\s*:/.test(tree.text(file.path))) {
       yield* matches(file, tree, /"dotenv"(?=\s*:)/g, () => 'Settings come from a .env that has no .env.example');
@@ -168,6 +150,6 @@ export const contentChecks: Checks = {
     also: ['gitattributes'],
     whole: true,
   },
-  'env-template-outdated': { kinds: ['env'], whole: true, run: envKeysDiffer },
+  'env-template-outdated': envKeysDiffer,
   'env-template-missing': { kinds: ['package-json'], whole: true, run: envTemplateMissing },
 };

@@ -1,12 +1,12 @@
 /** .gitignore enforcement as checks: what must be ignored and is not, what is tracked all the same, what cannot work. */
 import { deadPatterns } from '../../ignore/dead-patterns.ts';
-import { createIgnoreMatcher, type IgnoreMatcher } from '../../ignore/matcher.ts';
+import { createIgnoreMatcher, type IgnoreMatcher, undecided } from '../../ignore/matcher.ts';
 import { findMissing } from '../../ignore/missing.ts';
 import { type IgnoreSet, secretFileMatcher, setsFor, sideFolder } from '../../ignore/must-ignore.ts';
 import { parsePatternLines } from '../../ignore/pattern-line.ts';
-import type { Check, CheckContext, Checks, Problem } from '../check.ts';
+import type { CheckContext, Checks, Problem } from '../check.ts';
 import type { Tree, TreeFile } from '../tree.ts';
-import { isRealValue, isSecretName } from './secret-words.ts';
+import { holdsSecret, isLikelyName } from './secret-file.ts';
 
 const gitignores = { kinds: ['gitignore'] } as const;
 
@@ -84,19 +84,6 @@ function isSecretFile(matcher: IgnoreMatcher, { path, mode }: TreeFile): boolean
   return mode.startsWith('100') && matcher.decide(path).ignored && !ownRule.test(path);
 }
 
-/** A name is a hint; the content must hold something. */
-function holdsSecret(path: string, text: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  if (/\.(?:pem|key)$|^id_/.test(name)) return text.includes('PRIVATE KEY-----');
-  if (/env/.test(name)) {
-    return text.split('\n').some((line) => {
-      const [, key = '', value = ''] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-      return isSecretName(key) && isRealValue(value);
-    });
-  }
-  return text.trim().length > 0;
-}
-
 function* trackedSecretFiles(tree: Tree, { ignoreSets }: CheckContext): Iterable<Problem> {
   const matcher = secretFileMatcher(ignoreSets);
   for (const file of tree.files) {
@@ -104,7 +91,9 @@ function* trackedSecretFiles(tree: Tree, { ignoreSets }: CheckContext): Iterable
     if (!file.tracked || !tree.isRead(file.path)) continue;
     if (sideFolder.test(file.path) || !isSecretFile(matcher, file) || !holdsSecret(file.path, tree.text(file.path)))
       continue;
-    yield { path: file.path, text: file.path, message: `${nameOf(file.path)} is committed` };
+    const { ignored, source, line } = tree.whole ? matcherOf(tree).decide(file.path) : undecided;
+    const how = ignored ? ` by force: ${source}:${line} ignores it` : '';
+    yield { path: file.path, text: file.path, message: `${nameOf(file.path)} is committed${how}` };
   }
 }
 
@@ -123,7 +112,7 @@ function* exposedSecretFiles(tree: Tree, { ignoreSets }: CheckContext): Iterable
 
 function* hiddenSecretFiles(tree: Tree, { ignoreSets }: CheckContext): Iterable<Problem> {
   const matcher = secretFileMatcher(ignoreSets);
-  for (const path of tree.hidden) {
+  for (const path of tree.facts.hidden) {
     if (!matcher.decide(path).ignored) continue;
     yield { path, text: path, message: `${nameOf(path)} is ignored on this machine only, not by the repository` };
   }
@@ -179,15 +168,12 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-const byName: Check['reads'] = ({ path }) =>
-  /env|pem|key|id_|cred|config|secret|pass|\.cnf|\.conf|history|boto|s3cfg|token|auth|account|kube/i.test(path);
-
 export const gitignoreChecks: Checks = {
   'secret-files-not-ignored': { ...gitignores, whole: true, run: missingSecrets },
   'litter-not-ignored': { ...gitignores, whole: true, run: missingEcosystems },
-  'secret-file-tracked': { reads: byName, run: trackedSecretFiles },
+  'secret-file-tracked': { reads: ({ path }) => isLikelyName(path), also: ['gitignore'], run: trackedSecretFiles },
   'secret-file-exposed': { whole: true, run: exposedSecretFiles },
-  'secret-file-ignored-only-here': { whole: true, run: hiddenSecretFiles },
+  'secret-file-ignored-only-here': { facts: ['ignored'], whole: true, run: hiddenSecretFiles },
   'gitignore-brings-secrets-back': { ...gitignores, run: reexposed },
   'tracked-but-ignored': { ...gitignores, whole: true, run: trackedButIgnored },
   'gitignore-dead-pattern': { ...gitignores, run: dead },

@@ -1,5 +1,6 @@
 /** Rule id → its check. The rules' texts stand in rules/hygiene/; a test holds the two together. */
 import type { Checks } from '../check.ts';
+import { cloneChecks } from './clone.ts';
 import { composeChecks } from './compose.ts';
 import { contentChecks } from './contents.ts';
 import { dockerfileChecks } from './dockerfile.ts';
@@ -16,6 +17,7 @@ import { terraformChecks } from './terraform/index.ts';
 export const checks: Checks = {
   ...gitignoreChecks,
   ...fileChecks,
+  ...cloneChecks,
   ...contentChecks,
   ...githubActionsChecks,
   ...githubScriptChecks,

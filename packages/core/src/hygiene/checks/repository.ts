@@ -4,6 +4,7 @@ import { type Check, type Checks, matches, type Problem, perFile } from '../chec
 import { jsonFault } from '../json-error.ts';
 import type { Kind } from '../kinds.ts';
 import type { Tree } from '../tree.ts';
+import { npmPackage } from './npm-package.ts';
 import { at } from './workflow.ts';
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -106,6 +107,16 @@ function inTree(value: string, tree: Tree): boolean {
   );
 }
 
+/** Settings that name a program. */
+const programs =
+  /^(?:core\.(?:fsmonitor|sshcommand|editor|pager|askpass|gitproxy)|diff\.external|(?:diff|filter|merge)\..*\.(?:command|textconv|clean|smudge|process|driver)|gpg\..*program|credential.*\.helper|sequence\.editor)$/;
+
+function runsFromTree(key: string, value: string, tree: Tree): boolean {
+  return (
+    programs.test(key) && value.split(/\s+/).some((word) => /\//.test(word) && inTree(word.replace(/^!/, ''), tree))
+  );
+}
+
 const submodules: Check = {
   kinds: ['gitmodules'],
   whole: true,
@@ -171,27 +182,6 @@ const plainHttpHooks = perFile(['pre-commit'], function* ({ path }, tree) {
   }
 });
 
-/** A package that is published, with an .npmignore: npm then does not look at .gitignore. */
-const npmignore: Check = {
-  kinds: ['package-json', 'npmignore'],
-  whole: true,
-  *run(tree) {
-    for (const { path } of tree.ofKind('npmignore')) {
-      const folder = path.slice(0, path.lastIndexOf('/') + 1);
-      const text = tree.text(`${folder}package.json`);
-      if (
-        sideFolder.test(path) ||
-        !/"version"\s*:/.test(text) ||
-        /"private"\s*:\s*true/.test(text) ||
-        /"files"\s*:\s*\[/.test(text)
-      )
-        continue;
-      if (/^(?:\*\*\/|\/)?\.env(?:\*|\.\*)?\s*$|^\.\*\s*$|^\*\s*$/m.test(tree.text(path))) continue;
-      yield { path, text: '.env', message: 'npm reads .npmignore instead of .gitignore, and it does not exclude .env' };
-    }
-  },
-};
-
 const hasCode = (tree: Tree): boolean => tree.ofKind('source').length > 0;
 const testName =
   /(?:^|\/)(?:tests?|specs?|__tests__|t)\/|[._-](?:test|spec)s?\.\w+$|(?:^|\/)test_[^/]+\.py$|_test\.\w+$|Tests?\.(?:java|kt|cs|php|swift)$/i;
@@ -218,8 +208,8 @@ export const repositoryChecks: Checks = {
     key === 'core.hookspath' && inTree(value, tree) ? `Hooks run from ${value}, which every checkout can change` : null,
   ),
   'git-config-from-tree': settingCheck((key, value, tree) =>
-    /^include(?:if\..*)?\.path$/.test(key) && inTree(value, tree)
-      ? `git reads settings from ${value}: a checkout can make it run programs`
+    (/^include(?:if\..*)?\.path$/.test(key) && inTree(value, tree)) || runsFromTree(key, value, tree)
+      ? `git takes ${key} from ${value}: a checkout can make it run programs`
       : null,
   ),
   'submodule-unknown': submodules,
@@ -234,5 +224,5 @@ export const repositoryChecks: Checks = {
   'malformed-file': malformed,
   'pre-commit-branch-rev': mutableRev,
   'pre-commit-insecure-url': plainHttpHooks,
-  'npmignore-lets-secrets-out': npmignore,
+  'npmignore-lets-secrets-out': npmPackage,
 };
