@@ -69,3 +69,31 @@ test('wrong use', () => {
   expect(gitmoat(['check', '--untrack'], { cwd: repo })).toMatchObject({ code: 2 });
   expect(gitmoat(['check', 'a', 'b'], { cwd: repo })).toMatchObject({ code: 2 });
 });
+
+test('npm is asked what it would publish', () => {
+  const files = { 'package.json': '{"name": "a", "version": "1.0.0"}\n', '.npmignore': 'x\n' };
+  const repo = makeRepository({ ...quiet, ...files });
+  write(repo, { '.env': 'A=1\n' });
+  const open = gitmoat(['check'], { cwd: repo });
+  expect(open.stdout).toContain('npmignore-lets-secrets-out');
+  write(repo, { '.npmignore': '.env\n' });
+  expect(gitmoat(['check'], { cwd: repo }).stdout).not.toContain('npmignore-lets-secrets-out');
+});
+
+test('--history says when a secret file came and by whom', () => {
+  const repo = makeRepository({ 'a.js': 'a\n', 'app/.env': `API_TOKEN=${secrets.password('history')}\n` });
+  git(repo, 'rm', '-q', 'app/.env');
+  git(repo, 'commit', '-q', '-m', 'Gone');
+  expect(gitmoat(['check'], { cwd: repo }).stdout).not.toContain('in-history');
+  const { stdout } = gitmoat(['check', '--history'], { cwd: repo });
+  expect(stdout).toContain('secret-file-in-history');
+  expect(gitmoat(['check', '--history', '--format', 'json'], { cwd: repo }).stdout).toMatch(
+    /still in main|still in master/,
+  );
+});
+
+test('an exception may name the group', () => {
+  const repo = makeRepository({ 'a.js': 'a\n' });
+  write(repo, { '.gitmoat.yaml': 'allow:\n  - rule: gitignore\n    reason: a library without secrets\n' });
+  expect(gitmoat(['check'], { cwd: repo }).stdout).not.toContain('secret-files-not-ignored');
+});

@@ -72,10 +72,12 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: '.gitignore enforcement and repository hygiene; --fix mends .gitignore',
     about:
       'Asks whether secret files are really ignored, what is committed that should not be, and what CI, images and ' +
-      'infrastructure leave open. The default rules are those that can leak a secret, open production or lose data.',
+      'infrastructure leave open. The default rules are those that can leak a secret, open production or lose data. ' +
+      'npm is asked what it would publish where a package has a secret file in its folder.',
     options: [
       'fix',
       'untrack',
+      'history',
       'profile',
       'format',
       'output',

@@ -45,6 +45,7 @@ export type OptionName =
   | 'yes'
   | 'fix'
   | 'untrack'
+  | 'history'
   | 'profile'
   | 'prepare'
   | 'check-gone'
@@ -119,6 +120,7 @@ export const optionSpecs: Readonly<Record<OptionName, OptionSpec>> = {
   events: { type: 'string', value: 'LIST', help: 'hooks to install, with commas between them' },
   'dry-run': { type: 'boolean', help: 'say what would be done, do nothing' },
   fix: { type: 'boolean', help: 'add what is missing to the right .gitignore, showing the change' },
+  history: { type: 'boolean', help: 'also secret and large files that HEAD no longer has: when, by whom' },
   untrack: { type: 'boolean', help: 'with --fix: stop tracking secret files (they stay on disk)' },
   profile: { type: 'string', value: 'NAME', help: 'default, strict or production-ready: which rules are asked' },
   prepare: { type: 'boolean', help: 'write the replacement file for git filter-repo (0600, below the git folder)' },

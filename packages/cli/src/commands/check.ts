@@ -19,6 +19,7 @@ import {
 } from '../core.ts';
 import { hygieneRules, hygieneTexts } from '../hygiene-rules.ts';
 import type { Io } from '../io.ts';
+import { npmPack } from '../npm-pack.ts';
 import { openTarget } from '../open-target.ts';
 import { type Args, choice, wrong } from '../options.ts';
 import { pairOutputs, writeReports } from '../outputs.ts';
@@ -42,7 +43,9 @@ export async function run(args: Args, io: Io): Promise<number> {
   const ask = () => {
     const { config, suppressor } = setup;
     const key = config.id ?? undefined;
-    return hygieneFindings(repo, { ruleset, stage: 'check', profile, selection: config.rules, key, suppressor });
+    const history = args.has('history');
+    const policy = { selection: config.rules, key, suppressor };
+    return hygieneFindings(repo, { ruleset, stage: 'check', profile, history, npmPack, ...policy });
   };
   let found = await ask();
   if (args.has('fix') && (await fix(args, io, repo, profile, found))) found = await ask();

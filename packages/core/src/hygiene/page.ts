@@ -57,17 +57,25 @@ export function rulesIndex(rules: readonly DocumentedRule[]): string {
 function treeLines(tree: ExampleTree): string[] {
   const settings = Object.entries(tree.config ?? {}).map(([key, value]) => `git config ${key} ${value}`);
   const exclude = tree.exclude === undefined ? [] : ['.git/info/exclude', ...indented(tree.exclude)];
-  const files = Object.entries(tree.files).flatMap(([path, file]) => fileLines(path, file));
-  return ['```text', ...settings, ...exclude, ...files, '```', ''];
+  const listed = (files: ExampleTree['files'] | undefined, remark: string) =>
+    Object.entries(files ?? {}).flatMap(([path, file]) => fileLines(path, file, remark));
+  const refs = (tree.refs ?? []).map((ref) => `ref ${ref}`);
+  const files = [
+    ...listed(tree.removed, 'in an older commit'),
+    ...listed(tree.files, ''),
+    ...listed(tree.later, 'written later'),
+  ];
+  return ['```text', ...settings, ...exclude, ...refs, ...files, '```', ''];
 }
 
-function fileLines(path: string, entry: ExampleFile): string[] {
+function fileLines(path: string, entry: ExampleFile, remark: string): string[] {
   const file = typeof entry === 'string' ? { content: entry } : entry;
   const remarks = [
+    remark,
     file.symlink === undefined ? '' : `→ ${file.symlink}`,
     file.executable ? 'executable' : '',
     file.untracked ? 'not tracked' : '',
-    file.submodule ? 'submodule' : '',
+    file.submodule ? `submodule${file.drifted ? ' at another commit' : ''}` : '',
     file.size === undefined ? '' : `${file.size} bytes`,
   ].filter(Boolean);
   return [`${path}${remarks.length > 0 ? ` (${remarks.join(', ')})` : ''}`, ...indented(file.content ?? '')];

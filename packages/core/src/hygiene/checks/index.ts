@@ -10,7 +10,7 @@ import { githubScriptChecks } from './github-scripts.ts';
 import { gitignoreChecks } from './gitignore.ts';
 import { gitlabChecks } from './gitlab-ci.ts';
 import { kubernetesChecks } from './kubernetes.ts';
-import { productionChecks } from './production.ts';
+import { productionChecks } from './production/index.ts';
 import { repositoryChecks } from './repository.ts';
 import { terraformChecks } from './terraform/index.ts';
 
