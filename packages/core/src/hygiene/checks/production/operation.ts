@@ -2,7 +2,7 @@
 import { sideFolder } from '../../../ignore/must-ignore.ts';
 import type { Checks } from '../../check.ts';
 import { literal, modulesOf, resources } from '../terraform/module.ts';
-import { fileWith, hasResource, line, no, unseen, yes } from './answers.ts';
+import { ci, fileWith, hasResource, line, no, unseen, yes } from './answers.ts';
 
 const headings: Readonly<Record<string, string>> = {
   symptom: 'symptoms',
