@@ -34,6 +34,8 @@ export function named(text: string, at: number, classes: ReadonlySet<NameClass>)
   if (value === null || value.text.length < 3 || value.text.length > longest) return [];
   const rest = slice.text.slice(value.end + (value.quoted ? 1 : 0)).replace(/[\n\r][\s\S]*$/, '');
   if (!fits(operator, value, name, before, rest)) return [];
+  // `tokens == 3`: a count
+  if (operator.kind === 'compare' && !value.quoted && /^\d+$/.test(value.text)) return [];
   const config = opens && (joined || identifier.property || /^["'`]?[,;]?\s*(?:\\|#.*|\/\/.*|<.*)?$/.test(rest));
   const tight = operator.text === '=' && slice.text[closed] === '=' && operator.end === closed + 1;
   const judgement = judge({

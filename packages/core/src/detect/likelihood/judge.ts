@@ -136,7 +136,8 @@ function decodesToWords(value: string): boolean {
   return words.length > 1 && words.every((w) => w.length < 4 || isWord(w)) && words.some((w) => w.length >= 4);
 }
 
-function encodedText(value: string): string | null {
+function encodedText(header: string): string | null {
+  const value = header.replace(/^basic\s+/i, '');
   if (value.length < 8 || value.length > 64 || value.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value))
     return null;
   const decoded = Buffer.from(value, 'base64').toString('latin1');

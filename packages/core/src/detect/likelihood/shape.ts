@@ -45,7 +45,7 @@ const shapes: readonly (readonly [Shape, RegExp])[] = [
   ],
   [
     'public-key',
-    /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-|-----BEGIN (?:PUBLIC|CERT|RSA PUBLIC)|AAAAB3NzaC1|MII[BC][CI]jANBg|MIGfMA0)/,
+    /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-|-----BEGIN (?:PUBLIC|CERT|RSA PUBLIC)|AAAAB3NzaC1|MII[BC][CI]jANBg|MIGfMA0|M[FHI][A-Za-z0-9]w[EF][A-Za-z0-9]YHKoZIzj0C|MIGbMBAGByqGSM49|MCowBQYDK2V)/,
   ],
   [
     'url',
@@ -58,7 +58,8 @@ const shapes: readonly (readonly [Shape, RegExp])[] = [
     'date',
     /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ][\d:.,+Z-]*)?$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$|^\d{1,2}:\d{2}(?::\d{2})?$/,
   ],
-  ['version', /^[~^<>=v ]{0,3}\d+(?:\.\d+){1,8}(?:[-+][\w.]+|:\S{0,8})?$/i],
+  // `1.2.3`, `@scope/name@1.2.3`
+  ['version', /^(?:@?[\w.-]{1,60}(?:\/[\w.-]{1,60})?@)?[~^<>=v ]{0,3}\d+(?:\.\d+){1,8}(?:[-+][\w.]+|:\S{0,8})?$/i],
   ['colour', /^#(?:[0-9a-f]{3}){1,2}(?:[0-9a-f]{2})?$/i],
   ['markup', /<\/?[a-z!][^>]*>?|^&[a-z]+;$|<%|%>|\{%|^\[[^\]]*\]\(/i],
   [
