@@ -2,23 +2,25 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type CiName, ciNames } from '../../packages/cli/src/ci-files.ts';
+import { ciNames } from '../../packages/cli/src/ci-files.ts';
 import { commitFiles, git, gitmoat, makeFolder, makeRepository, secrets, write } from './harness.ts';
 
 const ignore = '.env\n.env.*\n!.env.example\n*.pem\n*.key\n';
 
-test.each(ciNames)('%s: the files pass our own check, a second run finds nothing to do', (name: CiName) => {
+test('the files of every system pass our own check, a second run finds nothing to do', () => {
   const repo = makeRepository({ '.gitignore': ignore });
-  expect(gitmoat(['init', '--yes', '--ci', name], { cwd: repo })).toMatchObject({ code: 0, stderr: '' });
+  for (const name of ciNames) {
+    expect(gitmoat(['init', '--yes', '--ci', name], { cwd: repo })).toMatchObject({ code: 0, stderr: '' });
+  }
   commitFiles(repo, {}, 'set up');
   const files = git(repo, 'ls-files').split('\n');
   const own = files.filter((file) => readFileSync(join(repo, file), 'utf8').includes('npx --yes gitmoat@'));
-  expect(own).toHaveLength(1);
+  expect(own).toHaveLength(ciNames.length);
   const checked = gitmoat(['check', '--profile', 'strict', '--format', 'json'], { cwd: repo });
   const { findings } = JSON.parse(checked.stdout) as { findings: { rule: string; path: string }[] };
   expect(findings.filter(({ path }) => own.includes(path))).toEqual([]);
   expect(checked.code).toBe(0);
-  expect(gitmoat(['init', '--yes', '--ci', name], { cwd: repo }).stdout).toBe('Set up already.\n');
+  expect(gitmoat(['init', '--yes', '--ci', 'gitlab'], { cwd: repo }).stdout).toBe('Set up already.\n');
 });
 
 test('github: actions by commit, read-only token, whole history, no credentials kept', () => {

@@ -191,6 +191,9 @@ describe('the action', () => {
     });
     expect(lost).toMatchObject({ code: 3, outputs: {} });
     expect(lost.stderr).toContain('fetch-depth: 0');
+    expect(commandsOf(lost, 'error')).toEqual([
+      expect.stringMatching(/^::error title=[^:]+::a{40}: .*%0ACheck out the whole/),
+    ]);
   });
 
   it('a deleted branch is nothing to do', () => {

@@ -35,6 +35,21 @@ describe('a range', () => {
     });
   });
 
+  it('shows a secret where HEAD has it now, with the commit that brought it', async () => {
+    const filler = Array.from({ length: 30 }, (_, i) => `line ${i}\n`).join('');
+    const { repo, base } = repository();
+    const commit = repo.commit('adds it', { 'x.txt': filler + line });
+    repo.commit('edits it', { 'x.txt': `above\n${filler}${line}` });
+    const edited = findingOf(await rangeIn(repo.root, base, 'HEAD'), secret)!;
+    expect(edited).toMatchObject({ inHead: true, path: 'x.txt', line: 32, commit: { oid: commit } });
+    repo.git('mv', 'x.txt', 'y.txt');
+    repo.commit('moves it', { 'y.txt': `again\nabove\n${filler}${line}` });
+    const moved = findingOf(await rangeIn(repo.root, base, 'HEAD'), secret)!;
+    expect(moved).toMatchObject({ inHead: true, path: 'y.txt', line: 33, commit: { oid: commit } });
+    repo.commit('removes it', { 'y.txt': filler });
+    expect(findingOf(await rangeIn(repo.root, base, 'HEAD'), secret)).toMatchObject({ inHead: false });
+  });
+
   it('with a secret only in a merge resolution', async () => {
     const { repo, base } = repository();
     repo.git('checkout', '-q', '-b', 'side');

@@ -3,6 +3,7 @@
  * added. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#environment-files
  */
 import { appendFileSync } from 'node:fs';
+import { escapeControls } from '@gitmoat/core/report/escape';
 import { GitmoatError, isCounted, loadReporter } from './core.ts';
 import type { Io } from './io.ts';
 import { type Conclusion, conclude } from './scan-command.ts';
@@ -28,6 +29,14 @@ export async function concludeStep(io: Io, conclusion: Conclusion): Promise<numb
     append(env.GITHUB_OUTPUT, `findings=${counted}\nsarif=${/[\r\n]/.test(sarif) ? '' : sarif}\n`);
   }
   return code;
+}
+
+/** A step that could not do its work says why where people look first; the log has it too. */
+export async function annotateFailure({ env, stdout }: Io, error: unknown): Promise<void> {
+  if (env.GITHUB_ACTIONS !== 'true' || !(error instanceof GitmoatError)) return;
+  const text = [error.message, error.hint].map(escapeControls).filter(Boolean).join('\n');
+  const data = text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  await stdout.write(`::error title=gitmoat could not do its work::${data}\n`);
 }
 
 function append(file: string, text: string): void {

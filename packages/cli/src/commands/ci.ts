@@ -11,7 +11,7 @@ import { type CiRange, type CiScope, resolveEvent } from '@gitmoat/core/ci/resol
 import { hygieneFindings } from '@gitmoat/core/hygiene/find';
 import { Cleaner } from '@gitmoat/core/scan/cleaner';
 import { readPolicies } from '../ci-policies.ts';
-import { concludeStep } from '../ci-step-files.ts';
+import { annotateFailure, concludeStep } from '../ci-step-files.ts';
 import {
   confidences,
   createBlobScanner,
@@ -35,6 +35,15 @@ import { reportOptionsOf, runScan, scanOptions, withRequired } from '../scan-com
 import { version } from '../version.ts';
 
 export async function run(args: Args, io: Io): Promise<number> {
+  try {
+    return await start(args, io);
+  } catch (error) {
+    await annotateFailure(io, error);
+    throw error;
+  }
+}
+
+async function start(args: Args, io: Io): Promise<number> {
   if (args.positionals.length > 0) throw wrong('ci takes no path', 'Name commits with --base and --head.');
   // A typo in an option must not cost a fetch.
   pairOutputs(args, io.cwd);
