@@ -40,6 +40,13 @@ test.each([
   expect(run('encrypted-key', key).verdict).toBe(facts.encrypted ? 'lower' : 'pass');
 });
 
+test("PEM's own encryption is one round of MD5, so it counts one step less only", () => {
+  const body = randomBytes(640).toString('base64');
+  const key = `-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: DES-EDE3-CBC,0421B854034C0260\n\n${body}\n-----END RSA PRIVATE KEY-----`;
+  expect(run('private-key', key).verdict).toBe('lower');
+  expect(run('encrypted-key', key).verdict).toBe('pass');
+});
+
 test('less than any key takes is made up', () => {
   const block = (size: number): string =>
     `-----BEGIN PRIVATE KEY-----\n${randomBytes(size).toString('base64')}\n-----END PRIVATE KEY-----`;
