@@ -66,6 +66,7 @@ export async function run(args: Args, io: Io): Promise<number> {
     result,
     options,
     io,
+    { repo, folder: repo.root },
   );
   if (texts.length > 0) await io.stdout.write(textOf(result, found, options));
   return counted > 0 && setup.config.mode !== 'observe' ? 1 : 0;

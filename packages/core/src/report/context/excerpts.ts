@@ -14,10 +14,12 @@ import { type ContentSource, readContents } from './contents.ts';
 
 /** Places of one finding that are read again: as many as a person looks at. */
 const placesEach = 20;
+/** Places in all, so that no report grows beyond what a browser opens; each finding's first before any second. */
+const mostPlaces = 15_000;
 /** Lines before and after. */
 const around = 2;
 /** Bytes of a line that are looked at, to each side of the place; the rest of a minified file is passed over. */
-const lineReach = 1_500;
+const lineReach = 800;
 /** Characters of a line that are shown. */
 const longestLine = 240;
 
@@ -37,15 +39,18 @@ export async function readExcerpts(
 ): Promise<(place: Spot) => Excerpt | null> {
   const cleaner = new Cleaner(scanner);
   const drafts = new Map<Spot, Draft>();
-  const places = findings.flatMap(({ occurrences }) => occurrences.slice(0, placesEach));
-  await readContents(places, source, (bytes, same) => {
+  await readContents(firstPlaces(findings), source, (bytes, same) => {
     const textClass = textClassOf(bytes);
     if (textClass === 'binary') return;
     const text = textClass === 'text' ? bytes : transcode(bytes, textClass).utf8;
     const paths = same.flatMap(({ path }) => (path === null ? [] : [toRawPath(path)]));
     const { located } = scanBlob(scanner, text, [...new Set(paths)], null);
-    for (const { secret, redacted } of located) cleaner.add(secret, redacted);
-    for (const place of same) drafts.set(place, draftOf(place, text, located));
+    for (const { secret, redacted, absorbed } of located) {
+      cleaner.add(secret, redacted);
+      for (const other of absorbed) cleaner.add(other, '…');
+    }
+    const file = { bytes: text, starts: lineStarts(text), matches: [...located].sort((a, b) => a.start - b.start) };
+    for (const place of same) drafts.set(place, draftOf(place, file));
   });
   const made = new Map<Spot, Excerpt>();
   // Only now are all secrets known.
@@ -55,35 +60,55 @@ export async function readExcerpts(
   return (place) => made.get(place) ?? null;
 }
 
-function draftOf(place: Spot, bytes: Buffer, located: readonly Located[]): Draft {
-  const starts = lineStarts(bytes, place.line - around, place.line + around);
-  const matches = [...located].sort((a, b) => a.start - b.start);
-  const lines = [...starts].map(([number, { start, end }]) => {
-    const at = number === place.line ? byteAt(bytes, start, end, place.column) : start;
-    const from = Math.max(start, at - lineReach);
-    return piecesOf(bytes, from, Math.min(end, at + lineReach), matches);
-  });
-  return { from: [...starts.keys()][0] ?? 1, lines, byteColumns: byteColumnsOf(place, bytes) };
-}
-
-interface LineRange {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Lines `first` to `last` by their number, without line ends. */
-function lineStarts(bytes: Buffer, first: number, last: number): Map<number, LineRange> {
-  const lines = new Map<number, LineRange>();
-  let start = 0;
-  for (let number = 1; number <= last && start <= bytes.length; number++) {
-    const feed = bytes.indexOf(10, start);
-    const next = feed < 0 ? bytes.length : feed;
-    const end = next > start && bytes[next - 1] === 13 ? next - 1 : next;
-    if (number >= first && (start < bytes.length || number === 1)) lines.set(number, { start, end });
-    if (feed < 0) break;
-    start = feed + 1;
+function firstPlaces(findings: readonly Finding[]): Spot[] {
+  const places: Spot[] = [];
+  for (let nth = 0; nth < placesEach && places.length < mostPlaces; nth++) {
+    for (const { occurrences } of findings) places.push(...occurrences.slice(nth, nth + 1));
   }
-  return lines;
+  return places.slice(0, mostPlaces);
+}
+
+interface File {
+  readonly bytes: Buffer;
+  /** Offset of each line's first byte. */
+  readonly starts: readonly number[];
+  /** By their start; no two overlap. */
+  readonly matches: readonly Located[];
+}
+
+function draftOf(place: Spot, file: File): Draft {
+  const { bytes, starts } = file;
+  const first = Math.max(1, place.line - around);
+  const last = Math.min(starts.length, place.line + around);
+  const lines: Piece[][] = [];
+  for (let number = first; number <= last; number++) {
+    const { start, end } = lineRange(file, number);
+    const at = number === place.line ? byteAt(bytes, start, end, place.column) : start;
+    lines.push(piecesOf(file, Math.max(start, at - lineReach), Math.min(end, at + lineReach)));
+  }
+  const column = (line: number, units: number): number => {
+    const { start, end } = lineRange(file, Math.min(line, starts.length));
+    return byteAt(bytes, start, end, units) - start + 1;
+  };
+  const byteColumns = { start: column(place.line, place.column), end: column(place.endLine, place.endColumn) };
+  return { from: first, lines, byteColumns };
+}
+
+function lineStarts(bytes: Buffer): number[] {
+  const starts = [0];
+  for (let feed = bytes.indexOf(10); feed >= 0 && feed + 1 < bytes.length; feed = bytes.indexOf(10, feed + 1)) {
+    starts.push(feed + 1);
+  }
+  return starts;
+}
+
+/** Without the line's end. */
+function lineRange({ bytes, starts }: File, number: number): { start: number; end: number } {
+  const start = starts[number - 1] ?? bytes.length;
+  let end = starts[number] ?? bytes.length;
+  if (end > start && bytes[end - 1] === 10) end--;
+  if (end > start && bytes[end - 1] === 13) end--;
+  return { start, end };
 }
 
 /** Offset of a column in UTF-16 units. */
@@ -99,26 +124,29 @@ function byteAt(bytes: Buffer, start: number, end: number, column: number): numb
   return Math.min(low, end);
 }
 
-function byteColumnsOf(place: Spot, bytes: Buffer): Excerpt['byteColumns'] {
-  const column = (line: number, units: number): number => {
-    const range = lineStarts(bytes, line, line).get(line);
-    return range === undefined ? units : byteAt(bytes, range.start, bytes.length, units) - range.start + 1;
-  };
-  return { start: column(place.line, place.column), end: column(place.endLine, place.endColumn) };
-}
-
-/** `matches` by their start. One that begins before the line is shown as `…` alone. */
-function piecesOf(bytes: Buffer, from: number, to: number, matches: readonly Located[]): Piece[] {
+/** A match that begins before the line is shown as `…` alone. */
+function piecesOf({ bytes, matches }: File, from: number, to: number): Piece[] {
   const pieces: Piece[] = [];
   let at = from;
-  for (const { start, end, redacted } of matches) {
-    if (end <= at || start >= to) continue;
+  for (let i = firstAfter(matches, from); i < matches.length && matches[i]!.start < to; i++) {
+    const { start, end, redacted } = matches[i]!;
     if (start > at) pieces.push({ text: bytes.toString('utf8', at, start) });
     pieces.push({ shown: start >= from ? redacted : '…' });
-    at = Math.min(end, to);
+    at = Math.max(at, Math.min(end, to));
   }
   if (at < to) pieces.push({ text: bytes.toString('utf8', at, to) });
   return pieces;
+}
+
+/** Index of the first match that ends after `offset`. */
+function firstAfter(matches: readonly Located[], offset: number): number {
+  let [low, high] = [0, matches.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (matches[middle]!.end <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function shownLine(pieces: readonly Piece[], cleaner: Cleaner): string {
