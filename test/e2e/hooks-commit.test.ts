@@ -457,10 +457,7 @@ describe('beside', () => {
   it('without gitmoat or node the commit stops and says how to go on; in CI it passes', () => {
     const repo = hooked();
     const hook = join(repo.root, '.git/hooks/pre-commit');
-    repo.write(
-      '.git/hooks/pre-commit',
-      repo.read('.git/hooks/pre-commit').replace(/'[^']*gitmoat\.cjs'/, "'/gone'"),
-    );
+    repo.write('.git/hooks/pre-commit', repo.read('.git/hooks/pre-commit').replace(/'[^']*gitmoat\.cjs'/, "'/gone'"));
     expect(existsSync(hook)).toBe(true);
     repo.write('new.txt', 'fine\n').git('add', '-A');
     const stopped = repo.try(commit);
