@@ -89,33 +89,61 @@ describe('deep in a history', () => {
     const { code, stdout } = gitmoat(['remediate', print, '--dry-run'], { cwd: folder });
     expect(stdout).toContain('GONE from the rewritten clone');
     expect(code).toBe(0);
+    expect(stdout).toContain('3 refs change');
     for (const ref of ['refs/heads/main', 'refs/heads/release', 'refs/tags/v-planted']) expect(stdout).toContain(ref);
     expect(git(folder, 'for-each-ref')).toBe(before);
     expect(readdirSync(scratch)).toEqual([]);
   });
 
-  test.skipIf(!filterRepo)('git filter-repo on a clone with what --prepare wrote: gone, by rules and by bytes', () => {
-    const prepared = gitmoat(['remediate', print, '--prepare'], { cwd: folder });
-    expect(prepared.code).toBe(0);
-    expect(prepared.stdout).not.toContain(value);
-    const file = /^Written: (.+)$/m.exec(prepared.stdout)![1]!;
-    expect(readFileSync(file, 'utf8')).toContain(value);
-    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+  test.skipIf(!filterRepo)(
+    'the printed commands in a mirror clone: gone by rules and by bytes, other refs untouched',
+    () => {
+      const clone = join(makeFolder(), 'rewrite.git');
+      execFileSync('git', ['clone', '-q', '--mirror', `file://${folder}`, clone], { env });
+      const prepared = gitmoat(['remediate', print, '--prepare'], { cwd: clone });
+      expect(prepared.code).toBe(0);
+      expect(prepared.stdout).not.toContain(value);
+      const file = /^Written: (.+\.txt)$/m.exec(prepared.stdout)![1]!;
+      expect(readFileSync(file, 'utf8')).toContain(value);
+      if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+      const refs = prepared.stdout.match(/refs\/(?:heads|tags)\/[\w./-]+/g)!.sort();
+      expect(refs).toEqual(['refs/heads/main', 'refs/heads/release', 'refs/tags/v-planted']);
 
-    const clone = join(makeFolder(), 'rewrite.git');
-    execFileSync('git', ['clone', '-q', '--mirror', `file://${folder}`, clone], { env });
-    const proof = () => gitmoat(['remediate', print, '--check-gone', '--values', file], { cwd: clone });
-    expect(proof().code).toBe(1);
-    const rewrite = ['filter-repo', '--quiet', '--replace-text', file, '--replace-message', file];
-    execFileSync('git', rewrite, { cwd: clone, env, stdio: 'pipe' });
-    const after = proof();
-    expect(after.stdout).toContain('GONE from this repository');
-    expect(after.code).toBe(0);
-    expect(after.stdout).not.toContain(value);
-    for (const name of ['main', 'release', 'v-planted']) git(clone, 'rev-parse', '--verify', '-q', name);
-    expect(existsSync(join(clone, 'gitmoat-cache'))).toBe(false);
+      const proof = () => gitmoat(['remediate', print, '--check-gone'], { cwd: clone });
+      expect(proof().code).toBe(1);
+      const before = refsOf(clone);
+      const [, rewrite = ''] = /^ {4}(git filter-repo[\s\S]*?) && git gc/m.exec(prepared.stdout)!;
+      execFileSync('sh', ['-euc', rewrite], { cwd: clone, env, stdio: 'pipe' });
+      expect([proof().code, proof().stdout]).toEqual([1, expect.stringContaining('waits for git gc')]);
+      git(clone, 'gc', '-q', '--prune=now');
+      const after = proof();
+      expect([after.code, after.stdout]).toEqual([0, expect.stringContaining('GONE from this repository')]);
+      expect(after.stdout).toContain('a search for the value');
+      expect(after.stdout).not.toContain(value);
+
+      const now = refsOf(clone);
+      expect([...now.keys()].sort()).toEqual([...before.keys()].sort());
+      expect([...before].filter(([name, oid]) => now.get(name) !== oid).map(([name]) => name)).toEqual(refs);
+      // What was committed before the secret came keeps its id.
+      const old = git(folder, 'rev-parse', `main~${depth}`);
+      expect(git(clone, 'rev-parse', `main~${depth}`)).toBe(old);
+    },
+  );
+
+  test('--prepare where one works names the clone to make', () => {
+    const work = join(makeFolder(), 'work');
+    execFileSync('git', ['clone', '-q', `file://${folder}`, work], { env });
+    const { code, stderr } = gitmoat(['remediate', print, '--prepare'], { cwd: work });
+    expect(code).toBe(2);
+    expect(stderr.replace(/\s+/g, ' ')).toContain(`git clone --mirror file://${folder} rewrite.git`);
+    expect(existsSync(join(work, '.git/gitmoat-remediate'))).toBe(false);
   });
 });
+
+function refsOf(folder: string): Map<string, string> {
+  const lines = git(folder, 'for-each-ref', '--format=%(refname) %(objectname)').split('\n');
+  return new Map(lines.map((line) => line.split(' ') as [string, string]));
+}
 
 describe('check-gone', () => {
   const value = secrets.githubPat('corner');

@@ -131,14 +131,14 @@ function rewriteLines({ finding, repo }: Remedied, exposure: Exposure, io: Io): 
     ];
   }
   const source = cloneSource(repo, exposure);
-  const refs = pushedRefs(exposure);
   return [
     '4 Take it out of the history, if it is worth it: every commit id from there on changes',
-    ...step(`$ ${command} --prepare`),
-    ...step('writes the replacement file (the value in it, not on the screen) and prints the commands with its path:'),
     ...step(`$ git clone --mirror ${escapeControls(source)} rewrite.git && cd rewrite.git`),
-    ...step('$ git filter-repo --replace-text FILE --replace-message FILE'),
-    ...(refs.length === 0 ? [] : step(`$ git push --force ${escapeControls(source)} ${refs.join(' ')}`)),
+    ...step(`$ ${command} --prepare`),
+    ...step(
+      'writes there what git filter-repo needs (the value in a file, not on the screen), and prints the commands: ' +
+        'the rewrite of the refs that reach it, the proof, the force push of exactly those.',
+    ),
     ...step(`$ ${command} --dry-run`),
     ...step('does it on a throw-away clone and says what would change.'),
     '',
@@ -163,10 +163,4 @@ function rewriteLines({ finding, repo }: Remedied, exposure: Exposure, io: Io): 
 export function cloneSource(repo: Repository, { remotes, clean }: Exposure): string {
   const url = remotes[0]?.url ?? clean[0]?.url ?? repo.commonDir;
   return isUrl(url) ? url : resolve(repo.cwd, url);
-}
-
-/** Full names, as far as the command line stays readable. */
-export function pushedRefs({ remotes, branches, tags }: Exposure): string[] {
-  const heads = new Set(remotes.length > 0 ? remotes.flatMap((remote) => remote.branches) : branches);
-  return [...[...heads].sort().map((name) => `refs/heads/${name}`), ...tags.map((name) => `refs/tags/${name}`)];
 }

@@ -7,6 +7,7 @@ import {
   exposureOf,
   rehearse,
   replacementFile,
+  rewriteScope,
   shortestNeedle,
 } from '@gitmoat/core/remediate/index';
 import { escapeControls } from '@gitmoat/core/report/escape';
@@ -14,12 +15,13 @@ import { commandName } from '../command-name.ts';
 import { createBlobScanner, GitmoatError, type Repository } from '../core.ts';
 import { historyEngine } from '../history-engine.ts';
 import type { Io } from '../io.ts';
-import type { Args } from '../options.ts';
+import { type Args, wrong } from '../options.ts';
 import { createProgress } from '../progress.ts';
 import { scanOptions } from '../scan-command.ts';
+import { say } from './manage-hooks.ts';
 import type { Remedied } from './remediate.ts';
 import { goneLines } from './remediate-gone.ts';
-import { cloneSource, pushedRefs } from './remediate-plan.ts';
+import { cloneSource } from './remediate-plan.ts';
 
 /** Where the values of a fingerprint are kept meanwhile: below the git folder, which git never commits. */
 export function valuesFile({ commonDir }: Repository, fingerprint: string): string {
@@ -28,7 +30,7 @@ export function valuesFile({ commonDir }: Repository, fingerprint: string): stri
 
 async function targetsOf({ repo, setup, finding }: Remedied): Promise<ExactTexts> {
   const targets = await exactTexts(repo, createBlobScanner(setup.ruleset), finding);
-  if (targets.texts.length === 0) {
+  if (targets.texts.length === 0 && targets.binary.length === 0) {
     throw new GitmoatError('usage', 'no commit holds it, so there is nothing to rewrite', {
       hint: 'Drop loose objects with git gc --prune=now, then use --check-gone.',
     });
@@ -36,51 +38,75 @@ async function targetsOf({ repo, setup, finding }: Remedied): Promise<ExactTexts
   return targets;
 }
 
+/** Only in a bare clone: it has the refs of the remote, and nobody works in it. */
 export async function prepareRewrite(remedied: Remedied, io: Io): Promise<number> {
   const { repo, finding } = remedied;
+  const command = `${commandName(io.env)} remediate ${finding.fingerprint.slice(0, 12)}`;
+  const exposure = await exposureOf(repo, finding);
+  const source = escapeControls(cloneSource(repo, exposure));
+  if (!repo.bare) {
+    const clone = `git clone --mirror ${source} rewrite.git && cd rewrite.git && ${command} --prepare`;
+    throw wrong('a history is rewritten in a fresh mirror clone, not where one works', clone);
+  }
   const targets = await targetsOf(remedied);
+  const { refs, before } = await rewriteScope(repo, finding);
   const file = valuesFile(repo, finding.fingerprint);
+  const [scope, blobs] = ['.refs', '.blobs'].map((ending) => file.replace(/\.txt$/, ending)) as [string, string];
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writePrivate(file, replacementFile(targets.texts));
-  const blobs = targets.binary.length > 0 ? file.replace(/\.txt$/, '.blobs') : null;
-  if (blobs !== null) writePrivate(blobs, Buffer.from(targets.binary.map((oid) => `${oid}\n`).join('')));
-  const exposure = await exposureOf(repo, finding);
-  const source = cloneSource(repo, exposure);
-  const refs = pushedRefs(exposure);
-  const strip = blobs === null ? '' : ` \\\n      --strip-blobs-with-ids ${quoted(blobs)}`;
-  const command = `${commandName(io.env)} remediate ${finding.fingerprint.slice(0, 12)}`;
-  const short = targets.texts.filter(({ length }) => length < shortestNeedle).length;
-  await io.stdout.write(
-    [
-      `Written: ${escapeControls(file)}`,
-      `  ${targets.texts.length === 1 ? 'one text' : `${targets.texts.length} texts`} to replace. IT HOLDS THE SECRET: only you can read it (0600); delete it at the end.`,
-      ...(blobs === null
-        ? []
-        : [
-            `Written: ${escapeControls(blobs)}`,
-            `  ${targets.binary.length} binary, UTF-16 or archive files, which filter-repo can only drop whole.`,
-          ]),
-      ...(short === 0
-        ? []
-        : [
-            '  The value is short: the same letters elsewhere in the history are replaced too. Look at --dry-run first.',
-          ]),
-      '  Several secrets: prepare each, join the files with cat, rewrite once.',
-      '',
-      'Then, in a fresh clone (pip install git-filter-repo):',
-      `    git clone --mirror ${escapeControls(source)} rewrite.git && cd rewrite.git`,
-      `    git filter-repo --replace-text ${quoted(file)} \\\n      --replace-message ${quoted(file)}${strip}`,
-      `    ${command} --check-gone --values ${quoted(file)}`,
-      ...(exposure.remotes.length === 0 || refs.length === 0
-        ? []
-        : [`    git push --force ${escapeControls(source)} ${refs.join(' ')}`]),
-      '',
-      `And here: git fetch --prune, git reflog expire --expire=now --all, git gc --prune=now,`,
-      `${command} --check-gone, and rm ${quoted(file)}`,
-      '',
-    ].join('\n'),
-  );
+  writePrivate(scope, listFile([...refs, ...before.map((oid) => `^${oid}`)]));
+  const { binary } = targets;
+  if (binary.length > 0) writePrivate(blobs, listFile(binary));
+  const short = targets.texts.some(({ length }) => length < shortestNeedle);
+  const strip = binary.length === 0 ? [] : [`--strip-blobs-with-ids ${quoted(blobs)}`];
+  const rewrite = [
+    `git filter-repo --refs $(cat ${quoted(scope)})`,
+    `--replace-text ${quoted(file)}`,
+    `--replace-message ${quoted(file)}`,
+    ...strip,
+  ];
+  const pushed = refs.filter((name) => /^refs\/(?:heads|tags)\//.test(name));
+  const kept = refs.length - pushed.length;
+  await say(io, [
+    `Written: ${escapeControls(file)}`,
+    `  ${count(targets.texts.length, 'text')} to replace. IT HOLDS THE SECRET: only you can read it (0600).`,
+    '  Several secrets: prepare each, join these files with cat, rewrite once.',
+    ...(short ? ['  The value is short: the same letters elsewhere are replaced too. See --dry-run.'] : []),
+    `Written: ${escapeControls(scope)}`,
+    `  ${count(refs.length, 'ref')} that reach it; commits before it keep their ids.`,
+    ...(binary.length === 0
+      ? []
+      : [
+          `Written: ${escapeControls(blobs)}`,
+          `  ${count(binary.length, 'file')} that can only go whole: binary, UTF-16 or archive.`,
+        ]),
+    '',
+    'Then, here (pip install git-filter-repo):',
+    `    ${rewrite.join(' \\\n      ')}`,
+    '    git reflog expire --expire=now --all && git gc --prune=now',
+    `    ${command} --check-gone`,
+    ...pushLines(source, pushed),
+    ...(kept === 0
+      ? []
+      : [`${count(kept, 'ref')} of the forge itself (refs/pull and the like): its support drops them.`]),
+    '',
+    'Last: delete this clone, with the file in it. In every other clone: git fetch --prune, git reflog expire',
+    `--expire=now --all, git gc --prune=now, ${command} --check-gone.`,
+  ]);
   return 0;
+}
+
+function pushLines(source: string, refs: readonly string[]): string[] {
+  if (refs.length === 0) return [];
+  return [`    git push --force ${source} \\`, `      ${refs.map((name) => escapeControls(name)).join(' \\\n      ')}`];
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function listFile(lines: readonly string[]): Buffer {
+  return Buffer.from(lines.map((line) => `${line}\n`).join(''));
 }
 
 function writePrivate(file: string, bytes: Buffer): void {
@@ -96,20 +122,22 @@ function quoted(path: string): string {
 
 export async function dryRun(remedied: Remedied, args: Args, io: Io): Promise<number> {
   const { repo, finding, setup } = remedied;
-  const targets = await targetsOf(remedied);
+  const texts = await targetsOf(remedied);
   const { checkGone } = await import('@gitmoat/core/remediate/check-gone');
   const bar = createProgress(io.stderr, !args.has('no-progress'));
   const options = {
     ...scanOptions(setup, '.'),
     ...historyEngine(args, io, false),
     fingerprint: finding.fingerprint,
-    values: [...targets.texts],
+    values: texts.texts,
     keys: [setup.config.id],
     ignore: [],
     progress: bar.report,
   };
   bar.report('rewriting a clone', 0, 0);
-  const rehearsal = await rehearse(repo, targets, (clone) => checkGone(clone, options)).finally(() => bar.stop());
+  const rehearsal = await rehearse(repo, { texts, finding }, (clone) => checkGone(clone, options)).finally(() =>
+    bar.stop(),
+  );
   const { changed, removed, unchanged, commits, verdict } = rehearsal;
   // filter-repo makes branches of remote-tracking refs: they are not lost.
   const gone = removed.filter((name) => !name.startsWith('refs/remotes/'));

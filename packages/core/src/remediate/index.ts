@@ -9,5 +9,6 @@ export { findingsNamed } from './named-finding.ts';
 export { shortestNeedle } from './needles.ts';
 export { type Rehearsal, rehearse } from './rehearse.ts';
 export { readReplacements, replacementFile } from './replacements.ts';
+export { type RewriteScope, rewriteScope } from './rewrite-scope.ts';
 export { type Store, storesFor } from './stores.ts';
 export { variableOf } from './variable.ts';

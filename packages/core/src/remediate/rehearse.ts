@@ -10,8 +10,10 @@ import { cloneBare } from '../git/clone.ts';
 import { listRefs } from '../git/refs.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { readGit, runGit } from '../git/run.ts';
+import type { Finding } from '../scan/finding.ts';
 import type { ExactTexts } from './exact-texts.ts';
 import { replacementFile } from './replacements.ts';
+import { rewriteScope } from './rewrite-scope.ts';
 
 export interface Rehearsal<Verdict> {
   /** Full names of refs that point elsewhere afterwards, and of those that are gone (nothing was left of them). */
@@ -25,7 +27,7 @@ export interface Rehearsal<Verdict> {
 /** Throws with a hint where git filter-repo is not installed. */
 export async function rehearse<Verdict>(
   repo: Repository,
-  targets: ExactTexts,
+  targets: { readonly texts: ExactTexts; readonly finding: Finding },
   judge: (clone: Repository) => Promise<Verdict>,
 ): Promise<Rehearsal<Verdict>> {
   await requireFilterRepo(repo);
@@ -34,11 +36,14 @@ export async function rehearse<Verdict>(
   try {
     const folder = dirname(clone.gitDir);
     const before = { refs: await listRefs(clone), commits: await countCommits(clone) };
-    const texts = join(folder, 'replacements.txt');
-    writeFileSync(texts, replacementFile(targets.texts), { mode: 0o600 });
-    const args = ['filter-repo', '--force', '--quiet', '--replace-text', texts, '--replace-message', texts];
-    if (targets.binary.length > 0) {
-      writeFileSync(join(folder, 'blobs.txt'), targets.binary.map((oid) => `${oid}\n`).join(''));
+    const { texts, binary } = targets.texts;
+    const file = join(folder, 'replacements.txt');
+    writeFileSync(file, replacementFile(texts), { mode: 0o600 });
+    const { refs, before: bounds } = await rewriteScope(clone, targets.finding);
+    const args = ['filter-repo', '--force', '--quiet', '--replace-text', file, '--replace-message', file];
+    args.push('--refs', ...refs, ...bounds.map((oid) => `^${oid}`));
+    if (binary.length > 0) {
+      writeFileSync(join(folder, 'blobs.txt'), binary.map((oid) => `${oid}\n`).join(''));
       args.push('--strip-blobs-with-ids', join(folder, 'blobs.txt'));
     }
     const { code, stderr } = await runGit(clone, args);
@@ -48,6 +53,8 @@ export async function rehearse<Verdict>(
         hint: 'Nothing was changed here. Try git filter-repo by hand in a fresh mirror clone.',
       });
     }
+    // A rewrite of some refs leaves the old commits for git to clear away.
+    await readGit(clone, ['gc', '--quiet', '--prune=now']);
     const after = new Map((await listRefs(clone)).map(({ name, oid }) => [name, oid]));
     const changed = before.refs.filter(({ name, oid }) => after.has(name) && after.get(name) !== oid);
     const removed = before.refs.filter(({ name }) => !after.has(name));
