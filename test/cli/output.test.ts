@@ -76,6 +76,20 @@ describe('formats and files', () => {
     });
   });
 
+  test('lines around a place hide what a rule that is switched off would find', () => {
+    const other = secrets.stripe('switched off');
+    const folder = makeRepository({
+      'a.txt': `${token}\nkey = ${other}\n`,
+      '.gitmoat.yaml': 'rules: {disable: [stripe-live-secret-key]}\n',
+    });
+    const out = join(makeFolder(), 'r.html');
+    gitmoat(['history', '-q', '-o', out], { cwd: folder });
+    const html = readFileSync(out, 'utf8');
+    expect(html).toContain('key = sk_');
+    expect(html).not.toContain(other.slice(8, 20));
+    expect(html).not.toContain('"rule":"stripe');
+  });
+
   test('an unknown ending names the formats', () => {
     const { code, stderr } = gitmoat(['scan', '-o', 'report.pdf'], { cwd: makeFolder() });
     expect(code).toBe(2);

@@ -6,6 +6,7 @@ import { remotesOf, stepsFor } from './steps.ts';
 import { dateText, lifeText, type Row, stateText } from './view.ts';
 
 const placesAtOnce = 20;
+const refsShown = 8;
 
 export function drawDetail(row: Row, data: PageData, onStep: () => void): Node[] {
   const { finding } = row;
@@ -55,8 +56,9 @@ function facts(row: Row, data: PageData): HTMLElement {
   if (remotes.length > 0) entries.push(['Pushed to', remotes.join(', ')]);
   const refs = data.refSets[finding.refs] ?? [];
   if (refs.length > 0) {
-    const more = finding.refCount - refs.length;
-    entries.push(['Refs', `${refs.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]);
+    const named = refs.slice(0, refsShown);
+    const more = finding.refCount - named.length;
+    entries.push(['Refs', `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]);
   }
   entries.push(...Object.entries(finding.facts));
   if (finding.suppressed !== null) {
