@@ -63,7 +63,8 @@ function typedOver(part: string): boolean {
       length >= edgeCount &&
       rest.length >= Math.max(randomRest, length) &&
       runs(rest)[1] < shortCount &&
-      !spellsAlphabet(rest)
+      !spellsAlphabet(rest) &&
+      !typed.test(rest)
     );
   });
 }
