@@ -14,6 +14,7 @@ import {
   resources,
   type TerraformModule,
 } from './module.ts';
+import { bucketModule, withArguments } from './module-arguments.ts';
 import { statementsOf } from './policy.ts';
 
 const publicAcl = /^(?:public-read|public-read-write|authenticated-read|website)$/;
@@ -76,7 +77,7 @@ const grantsOf = (placed: Placed): HclBlock[] => [
   ...children(placed.block, 'access_control_policy').flatMap((policy) => children(policy, 'grant')),
 ];
 
-export const publicBucket: Check = moduleCheck(function* (module): Iterable<Problem> {
+const publicResource = moduleCheck(function* (module): Iterable<Problem> {
   for (const placed of resources(module, 'aws_s3_bucket', 'aws_s3_bucket_acl')) {
     if (isHeld(placed, module)) continue;
     const acl = literal(placed, 'acl');
@@ -100,6 +101,10 @@ export const publicBucket: Check = moduleCheck(function* (module): Iterable<Prob
         yield at(placed, policy, 'the policy allows everybody');
     }
   }
+});
+
+export const publicBucket: Check = withArguments(publicResource, bucketModule, {
+  acl: [({ literal: acl }) => acl !== null && publicAcl.test(acl), 'acl lets everybody read'],
 });
 
 /** Who shuts everybody out of changing the policy shuts himself out. */

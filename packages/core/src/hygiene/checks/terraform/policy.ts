@@ -12,7 +12,7 @@ export interface Statement {
   readonly principals: readonly string[];
   /** Of identity providers (`Federated`), also among the principals. */
   readonly federated: readonly string[];
-  /** It has a condition, and not one that everybody fulfils. */
+  /** It has a condition, and not only such that everybody fulfils. */
   readonly conditional: boolean;
   readonly conditions: readonly Condition[];
 }
@@ -76,7 +76,7 @@ function fromJson(policy: unknown): Statement[] {
         resources: strings(Resource),
         principals,
         federated: strings((Principal as { Federated?: unknown } | null | undefined)?.Federated),
-        conditional: Condition != null && !conditionsOf(Condition).some(letsAllIn),
+        conditional: Condition != null && !conditionsOf(Condition).every(letsAllIn),
         conditions: conditionsOf(Condition),
       },
     ];
@@ -86,7 +86,8 @@ function fromJson(policy: unknown): Statement[] {
 /** A condition about who asks that everybody fulfils. */
 function letsAllIn({ variable, values }: Condition): boolean {
   return (
-    /^aws:(?:Principal|Source)/i.test(variable) && values.some((value) => /^\*$|^arn:aws[\w-]*:\w+::\*/.test(value))
+    /^aws:(?:Principal|Source)/i.test(variable) &&
+    values.some((value) => /^\*$|^arn:aws[\w-]*:(?:iam|sts)::\*/.test(value))
   );
 }
 
@@ -121,7 +122,7 @@ export function fromDocument({ block }: Placed): Statement[] {
       resources: texts(statement.attributes.get('resources')),
       principals: principals.flatMap(({ ids }) => ids),
       federated: principals.flatMap(({ type, ids }) => (type === 'Federated' ? ids : [])),
-      conditional: conditions.length > 0 && !conditions.some(letsAllIn),
+      conditional: conditions.length > 0 && !conditions.every(letsAllIn),
       conditions,
     };
   });
