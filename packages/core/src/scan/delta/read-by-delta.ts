@@ -114,7 +114,10 @@ async function runWorkers(
   input: WorkerInput,
   add: (batch: ObjectBatch) => void,
 ): Promise<void> {
-  const workers = Array.from({ length: threads }, () => new Worker(options.workerFile!, { workerData: input }));
+  const workers = Array.from(
+    { length: threads },
+    () => new Worker(options.workerFile!, { workerData: input, resourceLimits: { maxYoungGenerationSizeMb: 6 } }),
+  );
   try {
     await Promise.all(workers.map((worker) => finished(worker, add, options.signal)));
   } finally {
