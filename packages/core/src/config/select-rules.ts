@@ -35,6 +35,7 @@ export function selectRules(ruleset: Ruleset, selection: RuleSelection): Ruleset
     rules,
     pathRules: ruleset.pathRules,
     automaton: withoutUses(ruleset.automaton, on),
+    source: ruleset.source,
     text: (index) => ruleset.text(index),
   };
 }

@@ -4,7 +4,7 @@
  * and texts. These are JSON, one by one, parsed on first use. `loadRuleset` reads the file in one call, `openRuleset` only
  * what is visited: of a few files a hook visits a tenth.
  */
-import { openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { GitmoatError } from '../errors.ts';
 import { lazyRules } from './lazy-rules.ts';
 import type { CompiledRule, RuleText } from './rule.ts';
@@ -75,13 +75,29 @@ export function encodeRuleset(ruleset: Ruleset, reach: AnchorReach): Buffer {
 
 /** Reads `dist/ruleset.bin`. Throws GitmoatError('internal') if it is not one of this version. */
 export function loadRuleset(file: string): Ruleset {
-  let bytes: Buffer;
+  let source: SharedArrayBuffer;
   try {
-    bytes = readFileSync(file);
+    source = readShared(file);
   } catch (cause) {
     throw new GitmoatError('internal', `compiled rules are missing: ${file}`, { cause, hint: 'Run the build again.' });
   }
-  return decodeRuleset(bytes, file);
+  return { ...decodeRuleset(Buffer.from(source), file), source };
+}
+
+/** Shared memory: threads use the same tables. */
+function readShared(path: string): SharedArrayBuffer {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.from(new SharedArrayBuffer(fstatSync(file).size));
+    for (let at = 0; at < bytes.length; ) {
+      const length = readSync(file, bytes, at, bytes.length - at, at);
+      if (length === 0) throw damaged(path);
+      at += length;
+    }
+    return bytes.buffer as unknown as SharedArrayBuffer;
+  } finally {
+    closeSync(file);
+  }
 }
 
 export function decodeRuleset(bytes: Buffer, name: string): Ruleset {

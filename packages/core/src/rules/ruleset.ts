@@ -10,6 +10,8 @@ export interface Ruleset {
   readonly automaton: Automaton;
   /** How far an anchor's verdict reaches, worked out at build time; absent where rules were compiled just now. */
   readonly reach?: AnchorReach | undefined;
+  /** The compiled file that rules and tables were read from, for other threads; absent where they were made otherwise. */
+  readonly source?: SharedArrayBuffer | undefined;
   /** Texts for people, parsed on first use. */
   text(index: number): RuleText;
 }

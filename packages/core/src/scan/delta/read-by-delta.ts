@@ -24,7 +24,7 @@ import type { Seen } from '../spots.ts';
 import { fromWire, type ObjectBatch } from './object-results.ts';
 import { cursorSlots, scanObjects } from './object-scan.ts';
 import { type DeltaTasks, listTasks } from './tasks.ts';
-import type { WorkerInput } from './worker.ts';
+import { shareRuleset, type WorkerInput } from './worker.ts';
 
 export interface DeltaOptions {
   /** Worker threads; 0 or no `workerFile`: this thread alone. */
@@ -83,10 +83,8 @@ async function readByDelta(
           options.signal?.throwIfAborted();
         }
       } else {
-        const { text: _, rules, ...tables } = scanner.ruleset;
-        const ruleset = { ...tables, rules: Array.from(rules) };
-        const shared = { store: store.share(), ruleset, tasks, cursor, memory, remember };
-        const input: WorkerInput = shared;
+        const ruleset = shareRuleset(scanner.ruleset);
+        const input: WorkerInput = { store: store.share(), ruleset, tasks, cursor, memory, remember };
         await runWorkers(options, threads, input, (batch) => merger.add(batch));
       }
     } finally {

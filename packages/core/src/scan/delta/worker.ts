@@ -1,14 +1,32 @@
 /** The worker thread's side of a delta scan. A bundle of its own starts it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { attachObjectStore, type SharedStore } from '../../git/pack/object-store.ts';
+import type { CompiledRule } from '../../rules/rule.ts';
 import type { Ruleset } from '../../rules/ruleset.ts';
+import { decodeRuleset } from '../../rules/ruleset-file.ts';
 import { createBlobScanner } from '../scan-blob.ts';
 import { scanObjects } from './object-scan.ts';
 import type { DeltaTasks } from './tasks.ts';
 
+/** A ruleset on its way to another thread. Severities and paths are the main thread's business. */
+export interface SharedRuleset extends Pick<Ruleset, 'hash' | 'automaton' | 'reach' | 'source'> {
+  /** Only without a `source`. */
+  readonly rules: readonly CompiledRule[] | null;
+}
+
+export function shareRuleset({ hash, automaton, reach, source, rules }: Ruleset): SharedRuleset {
+  return { hash, automaton, reach, source, rules: source === undefined ? Array.from(rules) : null };
+}
+
+function receiveRuleset({ rules, ...shared }: SharedRuleset): Ruleset {
+  const { source } = shared;
+  const own = rules ?? decodeRuleset(Buffer.from(source!), 'shared rules').rules;
+  return { ...shared, rules: own, pathRules: [], text: noText };
+}
+
 export interface WorkerInput {
   readonly store: SharedStore;
-  readonly ruleset: Omit<Ruleset, 'text'>;
+  readonly ruleset: SharedRuleset;
   readonly tasks: DeltaTasks;
   readonly cursor: Int32Array;
   readonly memory: number;
@@ -19,7 +37,7 @@ export interface WorkerInput {
 export function runDeltaWorker(): void {
   const input = workerData as WorkerInput;
   const { tasks, cursor, memory, remember } = input;
-  const scanner = createBlobScanner({ ...input.ruleset, text: noText });
+  const scanner = createBlobScanner(receiveRuleset(input.ruleset));
   for (const batch of scanObjects({
     store: attachObjectStore(input.store),
     scanner,
