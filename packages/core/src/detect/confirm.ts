@@ -166,7 +166,7 @@ function assigned(entry: Prepared, text: string, at: number, length: number): re
 }
 
 /** Texts kept a rule, of a kilobyte at most each. */
-const remembered = 2048;
+const remembered = 1024;
 
 /** `medium, 2.31 = bias -1.20, name password 0.90, …`, the heaviest features first. */
 function describe({ confidence, madeUp, judgement }: Candidate): string {

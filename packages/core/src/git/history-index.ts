@@ -15,9 +15,14 @@ class IntList {
   readonly #lots: Int32Array[] = [];
 
   push(value: number): void {
-    if ((this.length & 0xffff) === 0) this.#lots.push(new Int32Array(0x10000));
-    this.#lots[this.length >>> 16]![this.length & 0xffff] = value;
-    this.length++;
+    this.set(this.length, value);
+  }
+
+  /** Numbers between the last one and this one are 0. */
+  set(index: number, value: number): void {
+    while (index >= this.#lots.length << 16) this.#lots.push(new Int32Array(0x10000));
+    this.#lots[index >>> 16]![index & 0xffff] = value;
+    if (index >= this.length) this.length = index + 1;
   }
 
   at(index: number): number {
@@ -34,7 +39,9 @@ export class HistoryIndex implements LogSink {
   /** Commits in the order in which they were walked; parents that were not walked have a number but are not here. */
   readonly walked: number[] = [];
   readonly #times: number[] = [];
-  readonly #parents: (readonly number[] | undefined)[] = [];
+  /** By commit: where its parents stand in `#parents` plus 1, 0 if it was not walked. A count stands before them. */
+  readonly #parentsAt = new IntList();
+  readonly #parents = new IntList();
   readonly #pathNumbers = new Map<RawPath, number>();
   readonly #changes = new IntList();
   /** Commit and path of submodules, in pairs. */
@@ -55,7 +62,10 @@ export class HistoryIndex implements LogSink {
     const number = this.commits.addHex(oid);
     this.#current = number;
     this.#times[number] = time;
-    this.#parents[number] = parents.map((parent) => this.commits.addHex(parent));
+    this.#setParents(
+      number,
+      parents.map((parent) => this.commits.addHex(parent)),
+    );
     this.walked.push(number);
   }
 
@@ -81,7 +91,15 @@ export class HistoryIndex implements LogSink {
   }
 
   parents(commit: number): readonly number[] {
-    return this.#parents[commit] ?? [];
+    const at = commit < this.#parentsAt.length ? this.#parentsAt.at(commit) : 0;
+    if (at === 0) return [];
+    return Array.from({ length: this.#parents.at(at - 1) }, (_, i) => this.#parents.at(at + i));
+  }
+
+  #setParents(commit: number, parents: readonly number[]): void {
+    this.#parents.push(parents.length);
+    this.#parentsAt.set(commit, this.#parents.length);
+    for (const parent of parents) this.#parents.push(parent);
   }
 
   /** Every (blob, commit, path): the commit brings the blob to the path, and none of its parents has it there. */
@@ -118,7 +136,7 @@ export class HistoryIndex implements LogSink {
         kept[i] = 1;
         const number = numberOf(i);
         this.#times[number] = saved.times[i]!;
-        this.#parents[number] = Array.from(saved.parents.subarray(parent, next), numberOf);
+        this.#setParents(number, Array.from(saved.parents.subarray(parent, next), numberOf));
         this.walked.push(number);
       } else dropped++;
       parent = next;

@@ -105,7 +105,7 @@ export class ObjectStore {
     this.loose = shared.loose;
     this.#listFaults = shared.listFaults;
     this.#stamp = shared.stamp;
-    this.#windows = new WindowPool(maxMemory / 64);
+    this.#windows = new WindowPool(maxMemory / 128);
     this.#listOptions = {
       format: shared.options.objectFormat,
       wholeBudget: shared.options.wholeBytes ?? maxMemory / 8,

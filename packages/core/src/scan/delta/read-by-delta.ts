@@ -114,7 +114,7 @@ async function runWorkers(
 ): Promise<void> {
   const workers = Array.from(
     { length: threads },
-    () => new Worker(options.workerFile!, { workerData: input, resourceLimits: { maxYoungGenerationSizeMb: 6 } }),
+    () => new Worker(options.workerFile!, { workerData: input, resourceLimits: { maxYoungGenerationSizeMb: 4 } }),
   );
   try {
     await Promise.all(workers.map((worker) => finished(worker, add, options.signal)));

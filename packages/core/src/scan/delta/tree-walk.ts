@@ -34,7 +34,7 @@ interface Frame {
 /** Deltas up to this size are inflated here, at the arena's start. */
 const deltaRoom = 1 << 20;
 /** Above this the bytes of a chain's finished ancestors are given up, at the cost of moving the child down. */
-const collapseAbove = 8 << 20;
+const collapseAbove = 4 << 20;
 
 export class TreeWalk {
   readonly #store: ObjectStore;
@@ -42,7 +42,7 @@ export class TreeWalk {
   readonly #sink: WalkSink;
   /** Bytes that live buffers may take, and the largest object that is held whole. */
   readonly #limit: number;
-  #arena: Uint8Array<ArrayBuffer> = new Uint8Array(deltaRoom + (4 << 20));
+  #arena: Uint8Array<ArrayBuffer> = new Uint8Array(deltaRoom + 2 * collapseAbove);
   readonly #frames: Frame[] = [];
   #depth = 0;
   readonly #ops = createDeltaOps();
