@@ -1,5 +1,6 @@
 /** A list of rules whose JSON is parsed rule by rule, on first use: a hook needs a handful of a thousand and more. */
 import type { CompiledRule } from './rule.ts';
+import { fullRule } from './slim-rule.ts';
 
 /** `json`: the text of rule i. Behaves as an array; `Array.from` makes it one that can be cloned. */
 export function lazyRules(count: number, json: (index: number) => string): readonly CompiledRule[] {
@@ -9,7 +10,7 @@ export function lazyRules(count: number, json: (index: number) => string): reado
     get(known, key, receiver) {
       if (!isIndex(key)) return Reflect.get(known, key, receiver) as unknown;
       const index = Number(key);
-      known[index] ??= JSON.parse(json(index)) as CompiledRule;
+      known[index] ??= fullRule(json(index), index);
       return known[index];
     },
     has: (known, key) => isIndex(key) || Reflect.has(known, key),

@@ -7,11 +7,12 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { GitmoatError } from '../errors.ts';
 import { lazyRules } from './lazy-rules.ts';
-import type { CompiledRule, RuleText } from './rule.ts';
+import type { RuleText } from './rule.ts';
 import type { AnchorReach, Automaton, Ruleset } from './ruleset.ts';
+import { slimRule } from './slim-rule.ts';
 
 const magic = 'GMRS';
-const formatVersion = 5;
+const formatVersion = 6;
 const headerBytes = 12;
 
 const numberNames = ['shift', 'firstOutput', 'longestAnchor', 'firstMagic'] as const;
@@ -36,8 +37,8 @@ const pageShift = 6;
 export function encodeRuleset(ruleset: Ruleset, reach: AnchorReach): Buffer {
   const { automaton } = ruleset;
   const { shift, firstOutput, longestAnchor, firstMagic, next, pages: _pages, ...arrays } = automaton;
-  const rules = jsonList(ruleset.rules);
-  const texts = jsonList(ruleset.rules.map((rule) => ruleset.text(rule.index)));
+  const rules = jsonList(ruleset.rules.map(slimRule));
+  const texts = jsonList(ruleset.rules.map((rule) => JSON.stringify(ruleset.text(rule.index))));
   const parts: Buffer[] = [];
   const tables: Record<string, Extent> = {};
   let at = 0;
@@ -224,8 +225,8 @@ const words = (bytes: Uint8Array): Uint32Array => new Uint32Array(bytes.buffer, 
 const halves = (bytes: Uint8Array): Uint16Array => new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
 const signed = (bytes: Uint8Array): Int32Array => new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 
-function jsonList(values: readonly (CompiledRule | RuleText)[]): { bytes: Buffer; start: Uint32Array } {
-  const parts = values.map((value) => Buffer.from(JSON.stringify(value), 'utf8'));
+function jsonList(values: readonly string[]): { bytes: Buffer; start: Uint32Array } {
+  const parts = values.map((value) => Buffer.from(value, 'utf8'));
   const start = new Uint32Array(parts.length + 1);
   parts.forEach((part, index) => {
     start[index + 1] = start[index]! + part.length;
