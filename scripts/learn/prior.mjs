@@ -3,7 +3,8 @@
 export const prior = {
   'shape sentence': -1.5,
   'shape non-ascii': -2,
-  'shape number': -0.5,
+  'shape number': -2,
+  'token characters 0': -1.5,
   'shape identifier': -1.5,
   'shape constant': -2,
   'shape kebab': -1.5,

@@ -32,6 +32,8 @@ export function named(text: string, at: number, classes: ReadonlySet<NameClass>)
   const opens = (identifier.opensLine || identifier.property || joined) && operator.kind === 'assign';
   const value = valueAt(slice, operator.end, { config: opens && !identifier.query, query: identifier.query || joined });
   if (value === null || value.text.length < 3 || value.text.length > longest) return [];
+  // a header's value: its scheme's own rule reads it (header.ts)
+  if (/^(?:basic|bearer|digest|negotiate|ntlm)\s/i.test(value.text)) return [];
   const rest = slice.text.slice(value.end + (value.quoted ? 1 : 0)).replace(/[\n\r][\s\S]*$/, '');
   if (!fits(operator, value, name, before, rest)) return [];
   // `tokens == 3`: a count
@@ -96,7 +98,8 @@ function fits(operator: Operator, value: Value, name: SecretName, before: string
 /** Without quotes only what no language takes for a variable is a literal. */
 function looksLikeCode(value: string, rest: string, config: boolean, tight: boolean, operator: string): boolean {
   if (!/^[A-Za-z_@][\w$.]*$/.test(value)) return false;
-  const plain = !/\d/.test(value);
+  // `password = argument_2;` too
+  const plain = !/\d/.test(value) || /^[A-Za-z]+(?:_[A-Za-z]+)+_?\d{1,2};?$/.test(value);
   if (!config || /^;/.test(rest)) return plain;
   return !tight && operator !== ':' && plain;
 }

@@ -31,6 +31,14 @@ export function breaksItsFormat(value: string, name: SecretName | null): boolean
   );
 }
 
+/**
+ * OpenPGP: the id or fingerprint of a key, which is public, as gpg prints it (RFC 9580, 5.5.4; `apt-key`, `signingkey`), behind a
+ * name that says no more than `key`.
+ */
+export function isKeyId(value: string, name: SecretName | null): boolean {
+  return name?.class === 'weak' && /^(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})$/.test(value);
+}
+
 /** NATS: the public half of a key pair, 32 bytes between a kind letter and a CRC-16 (docs.nats.io, nkeys). */
 export function isPublicNkey(value: string): boolean {
   if (!/^[ACNOUX][A-Z2-7]{55}$/.test(value)) return false;

@@ -79,14 +79,14 @@ const otherTail = new Set(
 /** Before the class word: the value is a text for people, a switch, or public. */
 const otherHead = new Set(
   (
-    'non not websocket socket recv ppa keyserver dirname label title placeholder mandatory forgot forgotten lost hint show hide toggle is has have no without use using uses used need needs require requires ' +
+    'non not dont expire websocket socket recv ppa keyserver dirname label title placeholder mandatory forgot forgotten lost hint show hide toggle is has have no without use using uses used need needs require requires ' +
     'required min max msg message tooltip help description desc lang i18n translation count num number enable enabled disable disabled allow allows allowed ' +
     'regex pattern validate validator check on bad_ foreign sort partition row column object csrf xsrf anti forgery sync cancellation ' +
     'continuation idempotency cache pagination public pub page before after missing hashed scrambled pre post by encrypted wrapped sealed sha md bcrypt argon crypt authenticity'
   ).split(' '),
 );
 const doubtfulHead = new Set(
-  'test dummy fake example sample mock wrong bad invalid incorrect reset change changed generate generated encoded hash error next prev public key ticket random vault store to'.split(
+  'test dummy fake example sample mock wrong bad invalid incorrect reset change changed generate generated encoded hash error next prev public key ticket random vault store to update updated'.split(
     ' ',
   ),
 );

@@ -73,7 +73,11 @@ export function placeholderOf(value: string): Placeholder | null {
     )
   )
     return 'stand-in';
-  if (naming.test(value) && words.every((w) => w.length < 3 || isWord(w) || naming.test(w))) return 'names-itself';
+  if (
+    (naming.test(value) || /[a-z][-_]pass$/i.test(value)) &&
+    words.every((w) => w.length < 3 || isWord(w) || naming.test(w))
+  )
+    return 'names-itself';
   return null;
 }
 
