@@ -208,6 +208,25 @@ describe('check-gone', () => {
     expect(stdout).not.toContain(value);
   });
 
+  test('names of branches are other people’s text: quoted, and never the value', () => {
+    const folder = makeRepository({ 'a.txt': line });
+    git(folder, 'branch', 'x;touch${IFS}pwned;\'"$(id)');
+    git(folder, 'branch', `for-${value}`);
+    const clone = join(makeFolder(), 'odd.git');
+    execFileSync('git', ['clone', '-q', '--mirror', `file://${folder}`, clone], { env });
+    const { stdout } = gitmoat(['remediate', print(), '--prepare'], { cwd: clone });
+    const [, push = ''] = /^ {4}(git push[\s\S]*?[^\\])$/m.exec(stdout)!;
+    const said = execFileSync('sh', ['-euc', push.replace('git push', 'printf "%s\\n"')], { cwd: clone, env });
+    expect(said.toString().split('\n')).toContain('refs/heads/x;touch${IFS}pwned;\'"$(id)');
+    expect(existsSync(join(clone, 'pwned'))).toBe(false);
+    const all = [
+      stdout,
+      ...[[], ['--check-gone']].map((args) => gitmoat(['remediate', print(), ...args], { cwd: clone }).stdout),
+    ];
+    if (filterRepo) all.push(gitmoat(['remediate', print(), '--dry-run'], { cwd: clone }).stdout);
+    for (const text of all) expect(text).not.toContain(value);
+  });
+
   test('what cannot be read proves nothing', () => {
     const origin = makeRepository({ 'a.txt': 'x\n' });
     commitFiles(origin, { 'a.txt': 'y\n' }, 'Second');

@@ -11,6 +11,7 @@ import { type Args, wrong } from '../options.ts';
 import { createProgress } from '../progress.ts';
 import { rootOf } from '../root-files.ts';
 import { prepare, scanOptions } from '../scan-command.ts';
+import { shellWord } from '../shell-word.ts';
 import { wrapText } from '../wrap.ts';
 import { valuesFile } from './remediate-rewrite.ts';
 
@@ -37,7 +38,7 @@ export async function checkGoneCommand(print: string, args: Args, io: Io): Promi
     progress: bar.report,
   }).finally(() => bar.stop());
   const { lines, code } = goneLines(report, target === '.' ? 'this repository' : escapeControls(target));
-  const rest = code === 0 && file !== null ? [`Done with it: rm ${escapeControls(file)}`] : [];
+  const rest = code === 0 && file !== null ? [`Done with it: rm ${shellWord(file)}`] : [];
   await io.stdout.write([...lines, ...rest, ''].join('\n'));
   return code;
 }

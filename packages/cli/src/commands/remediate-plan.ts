@@ -13,6 +13,7 @@ import { escapeControls } from '@gitmoat/core/report/escape';
 import { commandName } from '../command-name.ts';
 import { createBlobScanner, defaultReportOptions, type Finding, findingText, isUrl, type Repository } from '../core.ts';
 import type { Io } from '../io.ts';
+import { shellWord } from '../shell-word.ts';
 import { wrapText } from '../wrap.ts';
 import type { Remedied } from './remediate.ts';
 
@@ -133,7 +134,7 @@ function rewriteLines({ finding, repo }: Remedied, exposure: Exposure, io: Io): 
   const source = cloneSource(repo, exposure);
   return [
     '4 Take it out of the history, if it is worth it: every commit id from there on changes',
-    ...step(`$ git clone --mirror ${escapeControls(source)} rewrite.git && cd rewrite.git`),
+    ...step(`$ git clone --mirror ${shellWord(source)} rewrite.git && cd rewrite.git`),
     ...step(`$ ${command} --prepare`),
     ...step(
       'writes there what git filter-repo needs (the value in a file, not on the screen), and prints the commands: ' +

@@ -18,6 +18,7 @@ import type { Io } from '../io.ts';
 import { type Args, wrong } from '../options.ts';
 import { createProgress } from '../progress.ts';
 import { scanOptions } from '../scan-command.ts';
+import { shellWord } from '../shell-word.ts';
 import { say } from './manage-hooks.ts';
 import type { Remedied } from './remediate.ts';
 import { goneLines } from './remediate-gone.ts';
@@ -43,7 +44,7 @@ export async function prepareRewrite(remedied: Remedied, io: Io): Promise<number
   const { repo, finding } = remedied;
   const command = `${commandName(io.env)} remediate ${finding.fingerprint.slice(0, 12)}`;
   const exposure = await exposureOf(repo, finding);
-  const source = escapeControls(cloneSource(repo, exposure));
+  const source = shellWord(cloneSource(repo, exposure));
   if (!repo.bare) {
     const clone = `git clone --mirror ${source} rewrite.git && cd rewrite.git && ${command} --prepare`;
     throw wrong('a history is rewritten in a fresh mirror clone, not where one works', clone);
@@ -58,14 +59,16 @@ export async function prepareRewrite(remedied: Remedied, io: Io): Promise<number
   const { binary } = targets;
   if (binary.length > 0) writePrivate(blobs, listFile(binary));
   const short = targets.texts.some(({ length }) => length < shortestNeedle);
-  const strip = binary.length === 0 ? [] : [`--strip-blobs-with-ids ${quoted(blobs)}`];
+  const strip = binary.length === 0 ? [] : [`--strip-blobs-with-ids ${shellWord(blobs)}`];
   const rewrite = [
-    `git filter-repo --refs $(cat ${quoted(scope)})`,
-    `--replace-text ${quoted(file)}`,
-    `--replace-message ${quoted(file)}`,
+    `git filter-repo --refs $(cat ${shellWord(scope)})`,
+    `--replace-text ${shellWord(file)}`,
+    `--replace-message ${shellWord(file)}`,
     ...strip,
   ];
-  const pushed = refs.filter((name) => /^refs\/(?:heads|tags)\//.test(name));
+  // A branch can be named after the secret; then no command is printed for it.
+  const telling = (name: string): boolean => name.includes(finding.raw!);
+  const pushed = refs.filter((name) => /^refs\/(?:heads|tags)\//.test(name) && !telling(name));
   const kept = refs.length - pushed.length;
   await say(io, [
     `Written: ${escapeControls(file)}`,
@@ -88,7 +91,9 @@ export async function prepareRewrite(remedied: Remedied, io: Io): Promise<number
     ...pushLines(source, pushed),
     ...(kept === 0
       ? []
-      : [`${count(kept, 'ref')} of the forge itself (refs/pull and the like): its support drops them.`]),
+      : [
+          `${count(kept, 'ref')} not pushed (refs/pull and the like, or named after the secret): delete them there, or ask the forge.`,
+        ]),
     '',
     'Last: delete this clone, with the file in it. In every other clone: git fetch --prune, git reflog expire',
     `--expire=now --all, git gc --prune=now, ${command} --check-gone.`,
@@ -98,7 +103,7 @@ export async function prepareRewrite(remedied: Remedied, io: Io): Promise<number
 
 function pushLines(source: string, refs: readonly string[]): string[] {
   if (refs.length === 0) return [];
-  return [`    git push --force ${source} \\`, `      ${refs.map((name) => escapeControls(name)).join(' \\\n      ')}`];
+  return [`    git push --force ${source} \\`, `      ${refs.map(shellWord).join(' \\\n      ')}`];
 }
 
 function count(number: number, noun: string): string {
@@ -113,11 +118,6 @@ function writePrivate(file: string, bytes: Buffer): void {
   writeFileSync(file, bytes, { mode: 0o600 });
   // An older file keeps its mode.
   chmodSync(file, 0o600);
-}
-
-/** For a POSIX shell. */
-function quoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 export async function dryRun(remedied: Remedied, args: Args, io: Io): Promise<number> {
@@ -138,7 +138,10 @@ export async function dryRun(remedied: Remedied, args: Args, io: Io): Promise<nu
   const rehearsal = await rehearse(repo, { texts, finding }, (clone) => checkGone(clone, options)).finally(() =>
     bar.stop(),
   );
-  const { changed, removed, unchanged, commits, verdict } = rehearsal;
+  const { unchanged, commits, verdict } = rehearsal;
+  const [changed, removed] = [rehearsal.changed, rehearsal.removed].map((names) =>
+    names.map((name) => name.replaceAll(finding.raw!, '…')),
+  ) as [string[], string[]];
   // filter-repo makes branches of remote-tracking refs: they are not lost.
   const gone = removed.filter((name) => !name.startsWith('refs/remotes/'));
   const { lines, code } = goneLines(verdict, 'the rewritten clone');

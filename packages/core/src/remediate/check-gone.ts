@@ -74,12 +74,24 @@ export async function checkGone(repo: Repository, options: GoneOptions): Promise
   const listed: LeftPlace[] = [];
   for (const place of places.slice(0, mostPlaces)) listed.push(await placed(place, holders));
   return {
-    places: [...listed, ...files.places],
+    places: [...listed, ...files.places].map((place) => withoutValues(place, needles)),
     more: Math.max(0, places.length - mostPlaces),
     objects: hits.read,
     files: files.read,
     searched: needles.length > 0,
     unread: [...unreadOf(repo, result.coverage.blobs.skipped), ...hits.unread, ...files.unread],
+  };
+}
+
+/** Names of branches and paths can hold the very value. */
+function withoutValues(place: LeftPlace, needles: readonly Needle[]): LeftPlace {
+  const plain = needles.map(({ bytes }) => bytes.toString('utf8'));
+  const clean = (text: string): string => plain.reduce((rest, value) => rest.replaceAll(value, '…'), text);
+  const { path, holder } = place;
+  return {
+    ...place,
+    path: path === null ? null : clean(path),
+    holder: holder === null ? null : { ...holder, refs: holder.refs.map(clean) },
   };
 }
 
