@@ -134,7 +134,8 @@ export async function dryRun(remedied: Remedied, args: Args, io: Io): Promise<nu
     ignore: [],
     progress: bar.report,
   };
-  bar.report('rewriting a clone', 0, 0);
+  if (!args.has('no-progress'))
+    await io.stderr.write('gitmoat: rewriting a throw-away clone; a large one takes minutes\n');
   const rehearsal = await rehearse(repo, { texts, finding }, (clone) => checkGone(clone, options)).finally(() =>
     bar.stop(),
   );
