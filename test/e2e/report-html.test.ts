@@ -17,7 +17,7 @@ import { render } from '../core/report/render.ts';
 import { findChromium, launchChromium } from '../helpers/chromium.ts';
 
 const program = findChromium();
-const folder = mkdtempSync(join(tmpdir(), 'gitmoat-html-'));
+let folder: string;
 let browser: Browser;
 
 const options: Partial<ReportOptions> = {
@@ -80,6 +80,7 @@ describe.skipIf(program === null)('html report in Chromium', () => {
   let small: string;
   let large: string;
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'gitmoat-html-'));
     browser = await launchChromium(program!);
     small = written('small', manyFindings(200));
     large = written('large', manyFindings(10_000));
