@@ -7,7 +7,7 @@
 const separator = '[=:>,(\\[{"\'`\\s|@]';
 
 /** A dash or dot counts only behind a word that says what follows: `acme-key-<value>`, not `acme-1a2b…` (hashes in file names). */
-const saidBefore = '(?<=[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ecret|SECRET|PRIVATE|ACCESS)[-.]';
+const saidBefore = '(?<=[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ecret|SECRET|[Pp]rivate|PRIVATE|[Aa]ccess|ACCESS)[-.]';
 
 /** What may follow a provider's name written in one word (`algoliaapikey`); other lower-case letters make another word (`frontend`). */
 const continuations =
