@@ -32,9 +32,13 @@ export async function historyFiles(repo: Repository, tree: Tree, sets: readonly 
     repo,
     named.map(({ oid }) => oid),
   );
-  const real = named.filter(({ path, oid }) => holdsSecret(path, contents.get(oid)?.toString('utf8') ?? ''));
+  // From new to old: what stays is the oldest version that holds something.
+  const real = new Map<RawPath, Added>();
+  for (const one of named) {
+    if (holdsSecret(one.path, contents.get(one.oid)?.toString('utf8') ?? '')) real.set(one.path, one);
+  }
   const found = [
-    ...real.map((one) => ({ ...one, kind: 'secret' as const, size: contents.get(one.oid)?.length ?? 0 })),
+    ...[...real.values()].map((one) => ({ ...one, kind: 'secret' as const, size: contents.get(one.oid)?.length ?? 0 })),
     ...large.map((one) => ({ ...one, kind: 'large' as const, size: sizes.get(one.oid) ?? 0 })),
   ];
   const commits = [...new Set(found.map(({ commit }) => commit))];
@@ -66,13 +70,13 @@ async function largeBlobs(repo: Repository): Promise<Map<string, number>> {
   return found;
 }
 
-/** The oldest addition of each path and content that HEAD does not have: the log goes from new to old. */
+/** Every version of likely names, and the oldest of each large file, at paths that HEAD does not have. */
 async function addedFiles(
   repo: Repository,
   tree: Tree,
   sizes: ReadonlyMap<string, number>,
 ): Promise<[Added[], Added[]]> {
-  const [secrets, large] = [new Map<RawPath, Added>(), new Map<RawPath, Added>()];
+  const [secrets, large] = [[] as Added[], new Map<RawPath, Added>()];
   let commit = '';
   await readLog(repo, ['--all', '--reflog'], {
     commit(oid) {
@@ -83,11 +87,11 @@ async function addedFiles(
       if (!isSecret && sizes.size === 0) return;
       const [oid = '', status = ''] = raw.toString('latin1').split(' ').slice(-2);
       if (status.includes('D') || tree.file(path)?.tracked) return;
-      if (isSecret && !sideFolder.test(path)) secrets.set(path, { path, oid, commit });
+      if (isSecret && !sideFolder.test(path)) secrets.push({ path, oid, commit });
       if (sizes.has(oid)) large.set(path, { path, oid, commit });
     },
   });
-  return [[...secrets.values()], [...large.values()]];
+  return [secrets, [...large.values()]];
 }
 
 /** One ref a commit. A hundred is more than anybody reads. */

@@ -164,20 +164,26 @@ function readOnDisk(repo: Repository, { path, mode }: TreeFile): Buffer | null {
   }
 }
 
+/** Sizes as git stores them: a file in LFS is a pointer, whatever lies on disk. */
 async function readSizes(repo: Repository, tree: Tree): Promise<void> {
-  if (tree.where === 'worktree') {
-    for (const { path, mode } of tree.files) {
-      if (!mode.startsWith('100')) continue;
-      const stat = lstatSync(onDisk(repo, path), { throwIfNoEntry: false });
-      if (stat?.isFile()) tree.sizes.set(path, stat.size);
+  const asked: TreeFile[] = [];
+  for (const file of tree.files) {
+    const { path, mode, oid } = file;
+    if (!mode.startsWith('100')) continue;
+    if (tree.where !== 'worktree') {
+      if (oid !== null) asked.push(file);
+      continue;
     }
-    return;
+    const stat = lstatSync(onDisk(repo, path), { throwIfNoEntry: false });
+    if (!stat?.isFile()) continue;
+    tree.sizes.set(path, stat.size);
+    if (oid !== null && stat.size > largestRead) asked.push(file);
   }
-  const files = tree.files.filter(({ mode, oid }) => mode.startsWith('100') && oid !== null);
-  const input = files.map(({ oid }) => `${oid}\n`);
-  const { stdout } = await runGit(repo, ['cat-file', '--batch-check=%(objectsize)'], { input: input.join('') });
+  if (asked.length === 0) return;
+  const input = asked.map(({ oid }) => `${oid}\n`).join('');
+  const { stdout } = await runGit(repo, ['cat-file', '--batch-check=%(objectsize)'], { input });
   const sizes = stdout.toString('latin1').split('\n');
-  for (const [index, { path }] of files.entries()) {
+  for (const [index, { path }] of asked.entries()) {
     const size = Number(sizes[index]);
     if (Number.isFinite(size)) tree.sizes.set(path, size);
   }

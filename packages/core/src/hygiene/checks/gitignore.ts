@@ -52,7 +52,7 @@ function* missingSecrets(tree: Tree, { ignoreSets }: CheckContext): Iterable<Pro
   if (patterns.length === 0) return;
   const shown =
     patterns.length > 4 ? `${patterns.slice(0, 4).join(', ')} and ${patterns.length - 4} more` : patterns.join(', ');
-  yield { path: '.gitignore', text: patterns.join(' '), message: `Secret files are not ignored: ${shown}` };
+  yield { path: '.gitignore', text: patterns.join(' '), message: `git would take them: ${shown}` };
 }
 
 /** A negation that somebody wrote: told by a rule of its own. */
