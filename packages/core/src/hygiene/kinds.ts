@@ -14,6 +14,7 @@ export type Kind =
   | 'package-json'
   | 'npmignore'
   | 'json'
+  | 'toml'
   | 'env'
   | 'gitignore'
   | 'gitmodules'
@@ -44,6 +45,8 @@ const byName: readonly (readonly [RegExp, Kind])[] = [
   [/^package\.json$/, 'package-json'],
   [/^\.npmignore$/, 'npmignore'],
   [/\.json$/, 'json'],
+  // Those that a program reads by a fixed name.
+  [/^(?:Cargo|pyproject|netlify|fly|wrangler|rust-toolchain)\.toml$|^Pipfile$|^\.gitleaks\.toml$/, 'toml'],
   [/^\.env(?:\..+)?$|\.env$/, 'env'],
   [/^\.gitignore$/, 'gitignore'],
   [/^\.gitmodules$/, 'gitmodules'],

@@ -6,6 +6,7 @@ import type { RawPath } from '../sources/source.ts';
 import { noFacts, type TreeFacts } from './facts.ts';
 import type { HclFile } from './hcl.ts';
 import { type Kind, kindsOf } from './kinds.ts';
+import type { TomlFault } from './toml-error.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 export interface TreeFile {
@@ -41,6 +42,8 @@ export class Tree {
   readonly facts: TreeFacts = noFacts();
   /** Set where YAML was read: the parser costs start-up time, and most commits have none. */
   parseYaml: (text: string) => YamlFile = () => ({ roots: [], error: null });
+  /** Set where TOML was read. */
+  tomlFault: (text: string) => TomlFault | null = () => null;
   /** Set where Terraform was read. */
   parseHcl: (text: string) => HclFile = () => ({ attributes: new Map(), blocks: [], error: null });
   readonly #byPath: Map<RawPath, TreeFile> = new Map();

@@ -136,7 +136,16 @@ const submodules: Check = {
 };
 
 /** Files that programs read by a fixed name: one that does not parse fails there, without a word here. */
-const readByName = ['workflow', 'action', 'gitlab-ci', 'pre-commit', 'compose', 'package-json', 'terraform'] as const;
+const readByName = [
+  'workflow',
+  'action',
+  'gitlab-ci',
+  'pre-commit',
+  'compose',
+  'package-json',
+  'toml',
+  'terraform',
+] as const;
 
 const malformed: Check = {
   kinds: readByName,
@@ -158,6 +167,7 @@ const malformed: Check = {
 
 function errorIn(path: string, tree: Tree): { readonly message: string; readonly offset: number } | null {
   if (nameOf(path) === 'package.json') return jsonFault(tree.text(path));
+  if (/\.toml$|Pipfile$/.test(path)) return tree.tomlFault(tree.text(path));
   return /\.(?:tf|tofu)$/.test(path) ? tree.hcl(path).error : tree.yaml(path).error;
 }
 
