@@ -16,7 +16,7 @@ const varieties = [0.2, 0.35, 0.5, 0.65, 0.8, 0.95] as const;
 const digitShares = [0.01, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8] as const;
 const signCounts = [1, 2, 3, 4, 6, 9] as const;
 const countedRuns = [5, 7, 9] as const;
-const consonants = [2, 3, 4, 5, 6] as const;
+const consonantRuns = [2, 3, 4, 5, 6] as const;
 const runLengths = [3, 4, 5, 6, 7, 8, 10, 13] as const;
 
 /** The largest limit that is not above the value; 0 below the first. */
@@ -57,11 +57,12 @@ export function addValueFeatures(value: string, shape: Shape | null, password: b
     )}`,
   );
   add(`variety ${step(new Set(value).size / Math.min(value.length, 30), varieties)}`);
-  add(`digits ${step(digitsIn(value) / value.length, digitShares)}`);
-  add(`signs ${step(value.replace(/[A-Za-z0-9\s]/g, '').length, signCounts)}`);
+  const { digits, signs, consonants } = countsOf(value);
+  add(`digits ${step(digits / value.length, digitShares)}`);
+  add(`signs ${step(signs, signCounts)}`);
   const counted = step(longestCount(value.toLowerCase()), countedRuns);
   if (counted > 0) out.push(`counts up ${counted}`);
-  add(`consonants ${step(consonantRun(value), consonants)}`);
+  add(`consonants ${step(consonants, consonantRuns)}`);
   if (/^[0-9a-f]+$/i.test(value) && /\d/.test(value))
     add(`hex ${/^(?:16|24|32|40|64)$/.test(`${value.length}`) ? value.length : value.length % 2 ? 'odd' : 'even'}`);
   if (isWord(value.toLowerCase())) add('one word');
@@ -83,23 +84,28 @@ function symbol(c: string): string {
   return c < '\x7f' ? c : 'other';
 }
 
-function digitsIn(value: string): number {
-  let found = 0;
+/** In one pass: digits, signs (neither letter, digit nor white space), longest run of consonants. */
+function countsOf(value: string): { digits: number; signs: number; consonants: number } {
+  let digits = 0;
+  let signs = 0;
+  let run = 0;
+  let consonants = 0;
   for (let i = 0; i < value.length; i++) {
     const c = value.charCodeAt(i);
-    if (c >= 48 && c <= 57) found++;
+    const letter = c | 32;
+    if (letter >= 97 && letter <= 122 && c >= 65) {
+      run =
+        letter === 97 || letter === 101 || letter === 105 || letter === 111 || letter === 117 || letter === 121
+          ? 0
+          : run + 1;
+      if (run > consonants) consonants = run;
+      continue;
+    }
+    run = 0;
+    if (c >= 48 && c <= 57) digits++;
+    else if (c !== 32 && (c < 9 || c > 13) && c !== 160) signs++;
   }
-  return found;
-}
-
-function consonantRun(value: string): number {
-  let run = 0;
-  let best = 0;
-  for (const c of value) {
-    run = /[bcdfghjklmnpqrstvwxz]/i.test(c) ? run + 1 : 0;
-    if (run > best) best = run;
-  }
-  return best;
+  return { digits, signs, consonants };
 }
 
 /** Shapes that random characters can have by chance. */
