@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type ChangedFile, changedFiles } from '../../../packages/core/src/git/quick/changed.ts';
-import { IndexFile } from '../../../packages/core/src/git/quick/index-file.ts';
 import { NotQuick } from '../../../packages/core/src/git/quick/not-quick.ts';
 import { QuickObjects } from '../../../packages/core/src/git/quick/objects.ts';
 import { quickPlace } from '../../../packages/core/src/git/quick/place.ts';
+import { readIndex } from '../../../packages/core/src/git/quick/split-index.ts';
 import { full, type Random, seededRandom, testSeed } from '../../helpers/random.ts';
 import { TestRepository, temporaryFolder } from '../../helpers/repository.ts';
 
@@ -13,7 +13,7 @@ function quick(root: string, env: Record<string, string> = {}): ChangedFile[] {
   const place = quickPlace(root, env);
   const objects = new QuickObjects(join(place.commonDir, 'objects'));
   try {
-    return changedFiles(IndexFile.read(place.indexFile)!, place.head, objects);
+    return changedFiles(readIndex(place.indexFile)!, place.head, objects);
   } finally {
     objects.close();
   }
@@ -63,7 +63,8 @@ describe('changedFiles', () => {
       repo.commit('first', { 'a.txt': 'a\n', 'b/c/d': 'd\n', 'b/c/e/f': 'f\n' });
       const version = 2 + random.below(3);
       if (version === 4) repo.git('update-index', '--index-version', '4');
-      for (let step = 0; step < 6; step++) {
+      else if (round % 2 === 1) repo.git('config', 'core.splitIndex', 'true');
+      for (let step = 0; step < 8; step++) {
         edit(repo, random, names);
         expect(quick(repo.root), `seed ${testSeed}, round ${round}, step ${step}`).toEqual(asked(repo));
         if (random.below(2) === 0) repo.git('commit', '-q', '--allow-empty', '-m', 'more');
@@ -98,10 +99,7 @@ describe('changedFiles', () => {
     no(() => quick(join(repo.root, '.git')));
     no(() => quick(repo.root, { GIT_OBJECT_DIRECTORY: '/x' }));
     no(() => quick(repo.root, { GIT_CONFIG_PARAMETERS: "'core.worktree'='/x'" }));
-    repo.git('update-index', '--split-index');
     repo.write('b.txt', 'b\n').git('add', 'b.txt');
-    no(() => quick(repo.root));
-    repo.git('update-index', '--no-split-index');
     for (const setting of ['core.bare=true', 'core.worktree=..', 'remote.x.promisor=true', 'include.path=x']) {
       const [name = '', value = ''] = setting.split('=');
       repo.git('config', name, value);

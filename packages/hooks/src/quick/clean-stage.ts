@@ -6,10 +6,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ChangedFile, changedFiles } from '@gitmoat/core/git/quick/changed';
-import { IndexFile } from '@gitmoat/core/git/quick/index-file';
+import type { IndexEntries } from '@gitmoat/core/git/quick/index-file';
 import { NotQuick } from '@gitmoat/core/git/quick/not-quick';
 import { QuickObjects } from '@gitmoat/core/git/quick/objects';
 import { type QuickPlace, quickPlace } from '@gitmoat/core/git/quick/place';
+import { readIndex } from '@gitmoat/core/git/quick/split-index';
 import { loadRuleset, openRuleset } from '@gitmoat/core/rules/ruleset-file';
 import { changeJudge, type Wanted } from '@gitmoat/core/scan/scan-change';
 import { isLfsPointer } from '@gitmoat/core/sources/skip-tally';
@@ -40,7 +41,7 @@ const fewFiles = 40;
 export async function cleanStage(question: StageQuestion): Promise<CleanStage> {
   const place = quickPlace(question.cwd, question.env);
   if (existsSync(join(place.gitDir, 'MERGE_HEAD'))) throw new NotQuick('a merge');
-  const index = IndexFile.read(place.indexFile);
+  const index = readIndex(place.indexFile);
   if (index === null) throw new NotQuick('no index');
   checkSettings(place, index);
   const objects = new QuickObjects(join(place.commonDir, 'objects'));
@@ -65,7 +66,7 @@ export async function cleanStage(question: StageQuestion): Promise<CleanStage> {
 }
 
 /** Settings can make more count, or be wrong; those that were read whole before and cannot are remembered. */
-function checkSettings({ commonDir }: QuickPlace, index: IndexFile): void {
+function checkSettings({ commonDir }: QuickPlace, index: IndexEntries): void {
   const oids = settingNames.map((name) => {
     const at = index.find(name);
     return at < 0 ? '' : index.entry(at).oid;

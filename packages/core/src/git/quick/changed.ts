@@ -3,7 +3,7 @@
  * tree is read. The same answer as `git diff-index --cached HEAD` less deletions.
  */
 import type { RawPath } from '../path.ts';
-import type { CachedTree, IndexFile } from './index-file.ts';
+import type { CachedTree, IndexEntries } from './index-file.ts';
 import { NotQuick } from './not-quick.ts';
 import type { QuickObjects } from './objects.ts';
 
@@ -24,7 +24,7 @@ interface TreeEntry {
 const folderMode = 0o40000;
 
 /** Throws NotQuick: unmerged paths, trees that cannot be read. */
-export function changedFiles(index: IndexFile, head: string | null, objects: QuickObjects): ChangedFile[] {
+export function changedFiles(index: IndexEntries, head: string | null, objects: QuickObjects): ChangedFile[] {
   const found: ChangedFile[] = [];
   let at = 0;
 

@@ -1,9 +1,8 @@
 /**
  * git's index, versions 2 to 4, and its cached trees: which folder is the same as a tree that git knows already. Entries are
- * decoded one by one on request. A split index is left to git.
+ * decoded one by one on request. Of a split index both files are read (split-index.ts says what comes from which).
  * https://git-scm.com/docs/index-format
  */
-import { readFileSync } from 'node:fs';
 import type { RawPath } from '../path.ts';
 import { NotQuick } from './not-quick.ts';
 
@@ -23,6 +22,16 @@ export interface IndexEntry {
   readonly announced: boolean;
 }
 
+/** What `changedFiles` asks of an index. */
+export interface IndexEntries {
+  readonly count: number;
+  readonly tree: CachedTree | null;
+  entry(index: number): IndexEntry;
+  path(index: number): RawPath;
+  /** The entry of a path; -1: there is none. */
+  find(path: RawPath): number;
+}
+
 /** 40 bytes of file data, the object id, 16 bits of flags. */
 const oidAt = 40;
 const flagsAt = 60;
@@ -31,24 +40,15 @@ const extended = 0x4000;
 const nameMask = 0xfff;
 const trailer = 20;
 
-export class IndexFile {
+export class IndexFile implements IndexEntries {
   readonly count: number;
-  readonly tree: CachedTree | null;
+  tree: CachedTree | null = null;
+  /** The content of the extension of that name: this file is the changing half of a split index. */
+  link: Buffer | null = null;
   readonly #bytes: Buffer;
   readonly #starts: Uint32Array;
   /** Version 4 cuts names down to what differs from the entry before. */
   readonly #names: RawPath[] | null;
-
-  /** Null where there is no index yet. Throws NotQuick. */
-  static read(file: string): IndexFile | null {
-    try {
-      return new IndexFile(readFileSync(file));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      if (error instanceof RangeError) throw new NotQuick('damaged index');
-      throw error;
-    }
-  }
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -59,7 +59,7 @@ export class IndexFile {
     this.#starts = new Uint32Array(this.count);
     this.#names = version === 4 ? [] : null;
     const end = version === 4 ? this.#passCompressed() : this.#pass();
-    this.tree = this.#extensions(end);
+    this.#extensions(end);
   }
 
   entry(index: number): IndexEntry {
@@ -83,8 +83,13 @@ export class IndexFile {
     return this.#bytes.toString('latin1', from, length < nameMask ? from + length : this.#bytes.indexOf(0, from));
   }
 
-  /** The entry of a path, of stage 0; -1: there is none. */
   find(path: RawPath): number {
+    const at = this.lowerBound(path);
+    return at < this.count && this.path(at) === path ? at : -1;
+  }
+
+  /** The first entry that does not stand before `path`. */
+  lowerBound(path: RawPath): number {
     let low = 0;
     let high = this.count;
     while (low < high) {
@@ -92,7 +97,7 @@ export class IndexFile {
       if (this.path(middle) < path) low = middle + 1;
       else high = middle;
     }
-    return low < this.count && this.path(low) === path ? low : -1;
+    return low;
   }
 
   /** Fills the starts; returns where the entries end. */
@@ -136,19 +141,18 @@ export class IndexFile {
     return at;
   }
 
-  /** The cached trees, if there are any; an extension that must be understood and is not ends the quick way. */
-  #extensions(from: number): CachedTree | null {
+  /** An extension that must be understood and is not ends the quick way. */
+  #extensions(from: number): void {
     const bytes = this.#bytes;
-    let tree: CachedTree | null = null;
     for (let at = from; at + 8 <= bytes.length - trailer; ) {
       const name = bytes.toString('latin1', at, at + 4);
-      const size = bytes.readUInt32BE(at + 4);
-      if (name === 'TREE') tree = size === 0 ? null : parseTree(bytes, at + 8, at + 8 + size);
+      const [start, end] = [at + 8, at + 8 + bytes.readUInt32BE(at + 4)];
+      if (name === 'TREE' && end > start) this.tree = parseTree(bytes, start, end);
+      else if (name === 'link') this.link = bytes.subarray(start, end);
       // `sdir`: folders outside a sparse checkout stand as one entry. Upper case: may be passed over.
       else if (name !== 'sdir' && !/^[A-Z]/.test(name)) throw new NotQuick(`index extension ${name}`);
-      at += 8 + size;
+      at = end;
     }
-    return tree;
   }
 }
 
