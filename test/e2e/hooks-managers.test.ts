@@ -97,7 +97,11 @@ function run(project: string, [command = '', ...args]: readonly string[]): Ran {
 function snapshot(folder: string, found: Record<string, string> = {}, prefix = ''): Record<string, string> {
   for (const name of readdirSync(folder).sort()) {
     const path = join(folder, name);
-    if (/^(?:node_modules|objects|logs|refs|index|COMMIT_EDITMSG|gitmoat-cache|package-lock\.json|lefthook\.checksum)$/.test(name))
+    if (
+      /^(?:node_modules|objects|logs|refs|index|COMMIT_EDITMSG|gitmoat-cache|package-lock\.json|lefthook\.checksum)$/.test(
+        name,
+      )
+    )
       continue;
     if (statSync(path).isDirectory()) snapshot(path, found, `${prefix}${name}/`);
     else found[prefix + name] = readFileSync(path, 'latin1');

@@ -1,5 +1,6 @@
 /** The rows of the hook table: the scanners' own hook commands, and `git commit` with a hook in place. */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { git } from '../git.ts';
 import type { Contestant } from '../measure/interleave.ts';
@@ -35,13 +36,14 @@ export function scannerRows({ worktree, staged, gitmoat: program, found, out }: 
   ];
 }
 
-/** `git commit` of the stage: without a hook, with gitmoat's, with gitleaks' as a plain hook. The stage is put back before each run. */
+/** `git commit` of the stage: without a hook, with gitmoat's as installed, with gitleaks' as a plain hook. The stage is put back before each run. */
 export function commitRows({ worktree, staged, gitmoat: program, found, out }: HookRowsOptions): HookRow[] {
   const base = git(worktree, 'rev-parse', 'HEAD');
-  const commit = (label: string, version: string, hook: readonly string[] | null): HookRow => {
+  const commit = (label: string, version: string, hook: readonly string[] | 'installed' | null): HookRow => {
     const folder = join(out, `hooks-${label.replace(/\W+/g, '-')}`);
     mkdirSync(folder);
-    if (hook !== null) writeHook(join(folder, 'pre-commit'), hook);
+    if (hook === 'installed') installHooks(program, folder);
+    else if (hook !== null) writeHook(join(folder, 'pre-commit'), hook);
     const settings = ['user.name=Bench', 'user.email=bench@example.com', 'commit.gpgsign=false', 'gc.auto=0'];
     const options = [...settings, `core.hooksPath=${folder}`].flatMap((setting) => ['-c', setting]);
     return {
@@ -59,7 +61,7 @@ export function commitRows({ worktree, staged, gitmoat: program, found, out }: H
   const gitleaks = found.find(({ peer }) => peer.name === 'gitleaks');
   return [
     commit('git commit, no hook', '', null),
-    commit('git commit, gitmoat hook', 'this tree', gitmoat.staged!({ program, target: worktree, out }, staged)),
+    commit('git commit, gitmoat hooks', 'this tree', 'installed'),
     ...(gitleaks === undefined
       ? []
       : [
@@ -70,6 +72,17 @@ export function commitRows({ worktree, staged, gitmoat: program, found, out }: H
           ),
         ]),
   ];
+}
+
+/** The files that `gitmoat hooks install` makes, all events: secrets, ignore and hygiene rules, and the message. */
+function installHooks(program: string, folder: string): void {
+  const repo = join(folder, 'repo');
+  mkdirSync(repo);
+  git(repo, 'init', '-q');
+  execFileSync(process.execPath, [program, 'hooks', 'install', '--manager', 'git'], { cwd: repo, stdio: 'ignore' });
+  const made = join(repo, '.git', 'hooks');
+  for (const name of readdirSync(made))
+    if (!name.endsWith('.sample')) copyFileSync(join(made, name), join(folder, name));
 }
 
 function writeHook(file: string, argv: readonly string[]): void {

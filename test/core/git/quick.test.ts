@@ -81,6 +81,11 @@ describe('changedFiles', () => {
     repo.write('later', 'x\n').git('add', '-N', 'later');
     expect(quick(repo.root)).toEqual([]);
     repo.git('update-index', '--force-remove', 'later');
+    const borrower = join(temporaryFolder(), 'borrower');
+    repo.git('clone', '-q', '--shared', repo.root, borrower);
+    repo.run(['rm', '-q', '--cached', 'a.txt'], { cwd: borrower });
+    repo.run(['update-index', '--chmod=+x', 'in/a'], { cwd: borrower });
+    expect(quick(borrower)).toEqual(asked(repo, borrower));
     const linked = join(temporaryFolder(), 'linked');
     repo.git('worktree', 'add', '-q', '-b', 'other', linked);
     repo.run(['mv', 'a.txt', 'c.txt'], { cwd: linked });

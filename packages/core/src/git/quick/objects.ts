@@ -1,10 +1,10 @@
 /**
  * A few objects by their ids, loose or packed, read with as few system calls as may be: a commit, the trees of changed
- * folders, a file's version before. Asking the object store (pack/) would read whole pack indexes first. Alternates and
- * anything odd are left to git.
+ * folders, a file's version before. Asking the object store (pack/) would read whole pack indexes first. Anything odd is left
+ * to git.
  */
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { applyDelta, type DeltaSizes, readDeltaSizes } from '../pack/delta.ts';
 import { createEntryHeader, HEADER_BYTES, OFS_DELTA, parseEntryHeader, REF_DELTA } from '../pack/entry-header.ts';
@@ -16,6 +16,8 @@ const width = 20;
 const fanoutAt = 8;
 const oidsAt = fanoutAt + 256 * 4;
 const longestChain = 200;
+/** As git's own limit (object-file.c). */
+const deepestAlternate = 5;
 const types = ['', 'commit', 'tree', 'blob', 'tag'];
 
 interface Pack {
@@ -33,18 +35,20 @@ export interface QuickObject {
 }
 
 export class QuickObjects {
-  readonly #folder: string;
+  readonly #folders: readonly string[];
   #packs: Pack[] | null = null;
 
   /** `folder`: the objects folder of the repository. */
   constructor(folder: string) {
-    this.#folder = folder;
+    this.#folders = withAlternates(folder, 0);
   }
 
   /** Throws NotQuick where it is not here, too large or damaged. */
   read(oid: string): QuickObject {
-    const loose = this.#loose(oid);
-    if (loose !== null) return loose;
+    for (const folder of this.#folders) {
+      const loose = readLoose(folder, oid);
+      if (loose !== null) return loose;
+    }
     for (const pack of this.#opened()) {
       const offset = this.#find(pack, oid);
       if (offset >= 0) {
@@ -61,42 +65,10 @@ export class QuickObjects {
     return bytes;
   }
 
-  #loose(oid: string): QuickObject | null {
-    let packed: Buffer;
-    try {
-      packed = readFileSync(join(this.#folder, oid.slice(0, 2), oid.slice(2)));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw new NotQuick('an unreadable object');
-    }
-    const whole = inflated(packed);
-    const header = /^(commit|tree|blob|tag) (0|[1-9]\d{0,15})\0/.exec(whole.toString('latin1', 0, 32));
-    const head = header?.[0].length ?? 0;
-    if (header === null || whole.length - head !== Number(header[2])) throw new NotQuick('a damaged object');
-    return { type: header[1]!, bytes: whole.subarray(head) };
-  }
-
   #opened(): Pack[] {
     if (this.#packs !== null) return this.#packs;
     this.#packs = [];
-    const folder = join(this.#folder, 'pack');
-    let names: string[];
-    try {
-      names = readdirSync(folder);
-    } catch {
-      return this.#packs;
-    }
-    for (const name of names) {
-      if (!name.endsWith('.idx')) continue;
-      const path = join(folder, name.slice(0, -4));
-      const index = openSync(`${path}.idx`, 'r');
-      const fanout = Buffer.allocUnsafe(oidsAt);
-      // Version 1 has no magic number and another layout.
-      if (readSync(index, fanout, 0, oidsAt, 0) < oidsAt || fanout.readUInt32BE(0) !== 0xff744f63) {
-        throw new NotQuick('pack index');
-      }
-      this.#packs.push({ path, index, fanout, count: fanout.readUInt32BE(oidsAt - 4), pack: -1, size: 0 });
-    }
+    for (const folder of this.#folders) this.#packs.push(...openPacks(join(folder, 'pack')));
     return this.#packs;
   }
 
@@ -170,6 +142,56 @@ export class QuickObjects {
     }
     this.#packs = null;
   }
+}
+
+function readLoose(folder: string, oid: string): QuickObject | null {
+  let packed: Buffer;
+  try {
+    packed = readFileSync(join(folder, oid.slice(0, 2), oid.slice(2)));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new NotQuick('an unreadable object');
+  }
+  const whole = inflated(packed);
+  const header = /^(commit|tree|blob|tag) (0|[1-9]\d{0,15})\0/.exec(whole.toString('latin1', 0, 32));
+  const head = header?.[0].length ?? 0;
+  if (header === null || whole.length - head !== Number(header[2])) throw new NotQuick('a damaged object');
+  return { type: header[1]!, bytes: whole.subarray(head) };
+}
+
+function openPacks(folder: string): Pack[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return [];
+  }
+  const packs: Pack[] = [];
+  for (const name of names) {
+    if (!name.endsWith('.idx')) continue;
+    const path = join(folder, name.slice(0, -4));
+    const index = openSync(`${path}.idx`, 'r');
+    const fanout = Buffer.allocUnsafe(oidsAt);
+    // Version 1 has no magic number and another layout.
+    if (readSync(index, fanout, 0, oidsAt, 0) < oidsAt || fanout.readUInt32BE(0) !== 0xff744f63) {
+      throw new NotQuick('pack index');
+    }
+    packs.push({ path, index, fanout, count: fanout.readUInt32BE(oidsAt - 4), pack: -1, size: 0 });
+  }
+  return packs;
+}
+
+/** The objects folder and those that it borrows from, as git follows them. */
+function withAlternates(folder: string, depth: number): string[] {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, 'info', 'alternates'), 'utf8');
+  } catch {
+    return [folder];
+  }
+  const named = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  if (depth === deepestAlternate || named.some((line) => line.startsWith('"'))) throw new NotQuick('alternates');
+  return [folder, ...named.flatMap((line) => withAlternates(resolve(folder, line), depth + 1))];
 }
 
 /** What follows the stream in `packed` is left alone. The store's inflater is faster by the object and dearer to set up. */
