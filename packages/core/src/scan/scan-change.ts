@@ -8,6 +8,7 @@ import { AnchorList } from '../detect/anchor-list.ts';
 import type { Match } from '../detect/match.ts';
 import { lacksRun } from '../detect/required-run.ts';
 import { textClassOf } from '../detect/text-class.ts';
+import type { CompiledRule } from '../rules/rule.ts';
 import type { AnchorReach, Ruleset } from '../rules/ruleset.ts';
 import type { RawPath } from '../sources/source.ts';
 import { archiveKind } from './archive/archive-kind.ts';
@@ -15,15 +16,16 @@ import type { Located } from './located.ts';
 import { nameFilter } from './name-filter.ts';
 import type { BlobScanner } from './scan-blob.ts';
 
-/** `count`: made-up and low matches are let through; `any`: they are not. Comments are left to `scan`. */
+/** `count`: made-up matches and low ones without a format are let through; `any`: they are not. Comments are left to `scan`. */
 export type Wanted = 'count' | 'any';
 
 type Judged = Pick<Located, 'madeUp' | 'confidence'>;
 
-const isWanted: Readonly<Record<Wanted, (match: Judged) => boolean>> = {
-  count: ({ madeUp, confidence }) => madeUp === null && confidence !== 'low',
-  any: () => true,
-};
+function isWanted({ madeUp, confidence }: Judged, { kind }: Pick<CompiledRule, 'kind'>, wanted: Wanted): boolean {
+  if (wanted === 'any') return true;
+  // A low match of a provider's rule can make more of a secret beside it, of a line that did not change (`joins`).
+  return madeUp === null && (confidence !== 'low' || kind !== 'assignment');
+}
 
 export interface Change {
   readonly path: RawPath;
@@ -43,7 +45,7 @@ export function changeJudge(ruleset: Ruleset, wanted: Wanted): (change: Change) 
     const whole = async (): Promise<boolean> => {
       const { createBlobScanner, scanBlob } = await import('./scan-blob.ts');
       scanner ??= createBlobScanner(ruleset);
-      return scanBlob(scanner, bytes, [path], null).located.some(isWanted[wanted]);
+      return scanBlob(scanner, bytes, [path], null).located.some((one) => isWanted(one, one.rule, wanted));
     };
     // Unpacking is the whole command's.
     if (archiveKind(bytes) !== null) return true;
@@ -64,7 +66,7 @@ export function changeJudge(ruleset: Ruleset, wanted: Wanted): (change: Change) 
     scanner ??= createBlobScanner(ruleset);
     const matches: Match[] = [];
     for (const i of touched) scanner.detector.confirmAnchor(bytes, found.anchor[i]!, found.at[i]!, false, matches);
-    return matches.some(isWanted[wanted]);
+    return matches.some((match) => isWanted(match, ruleset.rules[match.rule]!, wanted));
   };
 }
 
