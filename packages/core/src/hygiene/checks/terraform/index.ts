@@ -5,6 +5,7 @@ import * as bucketCare from './bucket-care.ts';
 import * as database from './database.ts';
 import * as databaseCare from './database-care.ts';
 import * as iam from './iam.ts';
+import * as people from './iam-people.ts';
 import { adminPortOpen, everyPortOpen, otherPortOpen, webPortOpen } from './network.ts';
 import * as project from './project.ts';
 import * as settings from './settings.ts';
@@ -44,12 +45,12 @@ export const terraformChecks: Checks = {
   'terraform-iam-public-policy': iam.publicPolicy,
   'terraform-iam-role-trust': iam.roleTrust,
   'terraform-iam-github-trust': iam.githubTrust,
-  'terraform-iam-user-policy': iam.userPolicy,
-  'terraform-iam-user': iam.iamUser,
-  'terraform-iam-root-key': iam.rootKey,
-  'terraform-iam-password-policy': iam.passwordPolicy,
-  'terraform-iam-group-empty': iam.groupWithoutMembers,
-  'terraform-iam-group-no-mfa': iam.groupWithoutMfa,
+  'terraform-iam-user-policy': people.userPolicy,
+  'terraform-iam-user': people.iamUser,
+  'terraform-iam-root-key': people.rootKey,
+  'terraform-iam-password-policy': people.passwordPolicy,
+  'terraform-iam-group-empty': people.groupWithoutMembers,
+  'terraform-iam-group-no-mfa': people.groupWithoutMfa,
   'terraform-database-public': database.databasePublic,
   'terraform-database-single-zone': database.databaseSingleZone,
   'terraform-database-unencrypted': database.databaseUnencrypted,
