@@ -7,18 +7,21 @@ const hexValue: Uint8Array = /* @__PURE__ */ (() => {
   return table;
 })();
 
+const lotBits = 12;
+const lotSize: number = 1 << lotBits;
+
 export class OidTable {
   /** Ids stored so far; the next one gets this number. */
   size = 0;
   readonly #width: number;
   #slots: Int32Array = new Int32Array(1024).fill(-1);
-  #bytes: Buffer;
+  /** Ids in lots of `lotSize`: growing never copies them. */
+  readonly #lots: Buffer[] = [];
   readonly #key: Buffer;
 
   /** `width`: 20 for sha1, 32 for sha256. */
   constructor(width: number) {
     this.#width = width;
-    this.#bytes = Buffer.alloc(width * 512);
     this.#key = Buffer.alloc(width);
   }
 
@@ -30,10 +33,9 @@ export class OidTable {
   #addKey(slot: number): number {
     const known = this.#slots[slot]!;
     if (known >= 0) return known;
-    if ((this.size + 1) * this.#width > this.#bytes.length) {
-      this.#bytes = Buffer.concat([this.#bytes], this.#bytes.length * 2);
-    }
-    this.#key.copy(this.#bytes, this.size * this.#width);
+    const within = this.size & (lotSize - 1);
+    if (within === 0) this.#lots.push(Buffer.allocUnsafeSlow(lotSize * this.#width));
+    this.#key.copy(this.#lots.at(-1)!, within * this.#width);
     this.#slots[slot] = this.size;
     if (++this.size * 2 > this.#slots.length) this.#grow();
     return this.size - 1;
@@ -47,7 +49,8 @@ export class OidTable {
 
   /** The id with a number, as bytes; valid until the next one is added. */
   bytes(index: number): Uint8Array {
-    return this.#bytes.subarray(index * this.#width, (index + 1) * this.#width);
+    const at = this.#placeOf(index);
+    return this.#lotOf(index).subarray(at, at + this.#width);
   }
 
   addHex(oid: string): number {
@@ -66,7 +69,16 @@ export class OidTable {
   }
 
   hex(index: number): string {
-    return this.#bytes.toString('hex', index * this.#width, (index + 1) * this.#width);
+    const at = this.#placeOf(index);
+    return this.#lotOf(index).toString('hex', at, at + this.#width);
+  }
+
+  #lotOf(index: number): Buffer {
+    return this.#lots[index >>> lotBits]!;
+  }
+
+  #placeOf(index: number): number {
+    return (index & (lotSize - 1)) * this.#width;
   }
 
   #seek(text: Uint8Array, at: number): number {
@@ -84,7 +96,7 @@ export class OidTable {
     for (;;) {
       const index = this.#slots[slot]!;
       // Byte by byte: a call of `compare` costs more than the few bytes that differ.
-      if (index < 0 || compareBytes(this.#bytes, index * this.#width, key, 0, this.#width) === 0) return slot;
+      if (index < 0 || compareBytes(this.#lotOf(index), this.#placeOf(index), key, 0, this.#width) === 0) return slot;
       slot = (slot + 1) & mask;
     }
   }
@@ -92,7 +104,7 @@ export class OidTable {
   #grow(): void {
     const slots = new Int32Array(this.#slots.length * 2).fill(-1);
     for (let index = 0; index < this.size; index++) {
-      let slot = this.#bytes.readUInt32LE(index * this.#width) & (slots.length - 1);
+      let slot = this.#lotOf(index).readUInt32LE(this.#placeOf(index)) & (slots.length - 1);
       while (slots[slot]! >= 0) slot = (slot + 1) & (slots.length - 1);
       slots[slot] = index;
     }

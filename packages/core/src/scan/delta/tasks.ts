@@ -38,33 +38,54 @@ export function listTasks(store: ObjectStore, recalled: Recalled | null = null):
     for (const entry of fresh) alone.push(hexOid(index, index.positionOf[entry]!));
     return noPlan();
   });
-  const rows: { pack: number; root: number; cost: number }[] = [];
   let objects = 0;
+  const trees = treeRows(plans.reduce((sum, plan) => sum + plan.trees.count, 0));
   plans.forEach((plan, pack) => {
-    const { trees, type } = plan;
+    const { type } = plan;
     const wanted = recalled === null ? null : rootsOfUnflagged(plan, repeated[pack] ?? null);
-    for (let row = 0; row < trees.count; row++) {
-      if (trees.type[row] === TREE || wanted?.[trees.root[row]!] === 0) continue;
-      rows.push({ pack, root: trees.root[row]!, cost: trees.cost[row]! });
+    for (let row = 0; row < plan.trees.count; row++) {
+      const root = plan.trees.root[row]!;
+      if (plan.trees.type[row] === TREE || wanted?.[root] === 0) continue;
+      trees.pack[trees.count] = pack;
+      trees.root[trees.count] = root;
+      trees.cost[trees.count++] = plan.trees.cost[row]!;
     }
     for (let entry = 0; entry < type.length; entry++) {
       if (type[entry] !== TREE && !repeated[pack]?.[entry]) objects++;
     }
   });
-  // The largest first, so that none is begun last; the rest as they lie in the pack, for the sake of what is in memory.
-  const byCost = rows.sort((a, b) => b.cost - a.cost || a.pack - b.pack || a.root - b.root);
-  const rest = byCost.slice(largestFirst).sort((a, b) => a.pack - b.pack || a.root - b.root);
-  const ranked = byCost.slice(0, largestFirst).concat(rest);
-  const packOf = sharedUint32(ranked.length);
-  const rootOf = sharedUint32(ranked.length);
-  ranked.forEach((row, rank) => {
-    packOf[rank] = row.pack;
-    rootOf[rank] = row.root;
-  });
+  const { packOf, rootOf } = ranked(trees);
   const entriesBefore = [0];
   for (const plan of plans) entriesBefore.push(entriesBefore.at(-1)! + plan.count);
   alone.push(...looseOnly(store).filter((oid) => !recalled?.loose.has(oid)));
   return { plans, repeated, packOf, rootOf, alone, entriesBefore, objects: objects + alone.length };
+}
+
+/** Delta trees to walk, one number of each list a tree: a large repository has hundreds of thousands. */
+interface TreeRows {
+  count: number;
+  readonly pack: Uint32Array;
+  readonly root: Uint32Array;
+  readonly cost: Float64Array;
+}
+
+function treeRows(most: number): TreeRows {
+  return { count: 0, pack: new Uint32Array(most), root: new Uint32Array(most), cost: new Float64Array(most) };
+}
+
+/** The largest first, so that none is begun last; the rest as they lie in the pack, for the sake of what is in memory. */
+function ranked({ count, pack, root, cost }: TreeRows): Pick<DeltaTasks, 'packOf' | 'rootOf'> {
+  const asTheyLie = (a: number, b: number): number => pack[a]! - pack[b]! || root[a]! - root[b]!;
+  const order = Uint32Array.from({ length: count }, (_, row) => row);
+  order.sort((a, b) => cost[b]! - cost[a]! || asTheyLie(a, b));
+  order.subarray(largestFirst).sort(asTheyLie);
+  const packOf = sharedUint32(count);
+  const rootOf = sharedUint32(count);
+  for (let rank = 0; rank < count; rank++) {
+    packOf[rank] = pack[order[rank]!]!;
+    rootOf[rank] = root[order[rank]!]!;
+  }
+  return { packOf, rootOf };
 }
 
 function unflagged(flags: Uint8Array | null, count: number): number[] {
