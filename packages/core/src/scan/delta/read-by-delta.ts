@@ -40,6 +40,10 @@ export interface DeltaOptions {
 
 /** Below so many bytes of packed data's inflated size a thread costs more than it saves (one is ready after 60 ms). */
 const threadsPayFrom = 48 << 20;
+/** Packs of this size are likely to be worth threads. */
+const threadsEarlyFrom = 16 << 20;
+/** A thread's young generation: the default of 48 MB buys nothing here. */
+const youngMegabytes = 4;
 const progressEvery = 100;
 
 /** The engine with its settings. */
@@ -61,21 +65,25 @@ async function readByDelta(
     maxMemory: options.maxMemory,
     alternates,
   });
+  const threads = new Threads(options);
   try {
     const cache = options.cache === undefined ? null : new ObjectCache(repo, scanner, options.cache.build);
     const recalled = store.faults.some(isLoss) ? null : (cache?.recall(store) ?? null);
-    const tasks = listTasks(store, recalled);
     const merger = new Merger(scanner, recalled);
+    // Threads get ready while this one reads the packs' headers.
+    const early = recalled === null && store.packs.reduce((sum, { file }) => sum + file.size, 0) >= threadsEarlyFrom;
+    if (early) threads.start(scanner);
+    const tasks = listTasks(store, recalled);
     const remember = cache !== null;
     const cursor = new Int32Array(
       new SharedArrayBuffer(Object.keys(cursorSlots).length * Int32Array.BYTES_PER_ELEMENT),
     );
     const cost = tasks.plans.reduce((sum, plan) => sum + plan.trees.cost.reduce((all, one) => all + one, 0), 0);
-    const threads = options.workerFile === undefined || cost < threadsPayFrom ? 0 : options.jobs;
-    const memory = Math.max(1 << 20, Math.floor(options.maxMemory / 2 / Math.max(1, threads)));
+    const alone = threads.most === 0 || cost < threadsPayFrom;
+    const memory = Math.max(1 << 20, Math.floor(options.maxMemory / 2 / (alone ? 1 : threads.most)));
     const stop = reportProgress(progress, cursor, tasks.objects);
     try {
-      if (threads === 0) {
+      if (alone) {
         for (const batch of scanObjects({ store, scanner, tasks, cursor, memory, remember })) {
           merger.add(batch);
           // Lets ^C, the log beside us and the progress line have their turn.
@@ -83,9 +91,8 @@ async function readByDelta(
           options.signal?.throwIfAborted();
         }
       } else {
-        const ruleset = shareRuleset(scanner.ruleset);
-        const input: WorkerInput = { store: store.share(), ruleset, tasks, cursor, memory, remember };
-        await runWorkers(options, threads, input, (batch) => merger.add(batch));
+        threads.start(scanner);
+        await threads.run({ store: store.share(), tasks, cursor, memory, remember }, (batch) => merger.add(batch));
       }
     } finally {
       stop();
@@ -95,6 +102,7 @@ async function readByDelta(
     }
     return merger.finish(store, tasks);
   } finally {
+    await threads.end();
     store.close();
   }
 }
@@ -106,33 +114,57 @@ function reportProgress(progress: Progress | undefined, cursor: Int32Array, tota
   return () => clearInterval(timer);
 }
 
-async function runWorkers(
-  options: DeltaOptions,
-  threads: number,
-  input: WorkerInput,
-  add: (batch: ObjectBatch) => void,
-): Promise<void> {
-  const workers = Array.from(
-    { length: threads },
-    () => new Worker(options.workerFile!, { workerData: input, resourceLimits: { maxYoungGenerationSizeMb: 4 } }),
-  );
-  try {
-    await Promise.all(workers.map((worker) => finished(worker, add, options.signal)));
-  } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
-  }
-}
+/** The scanning threads of one read. */
+class Threads {
+  /** 0: this thread scans alone. */
+  readonly most: number;
+  readonly #options: DeltaOptions;
+  #workers: Worker[] = [];
+  #finished: Promise<void>[] = [];
+  #add: (batch: ObjectBatch) => void = () => {};
 
-function finished(worker: Worker, add: (batch: ObjectBatch) => void, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.on('message', (batch: ObjectBatch | null) => {
-      if (batch === null) resolve();
-      else add(batch);
+  constructor(options: DeltaOptions) {
+    this.#options = options;
+    this.most = options.workerFile === undefined ? 0 : options.jobs;
+  }
+
+  /** Once; they wait for `run`. */
+  start({ ruleset }: BlobScanner): void {
+    if (this.#workers.length > 0) return;
+    const workerData = shareRuleset(ruleset);
+    const resourceLimits = { maxYoungGenerationSizeMb: youngMegabytes };
+    for (let i = 0; i < this.most; i++) {
+      const worker = new Worker(this.#options.workerFile!, { workerData, resourceLimits });
+      this.#workers.push(worker);
+      const finished = this.#end(worker);
+      // Whoever awaits it hears of it; one that is ended before its turn fails nobody.
+      finished.catch(() => {});
+      this.#finished.push(finished);
+    }
+  }
+
+  async run(input: WorkerInput, add: (batch: ObjectBatch) => void): Promise<void> {
+    this.#add = add;
+    for (const worker of this.#workers) worker.postMessage(input);
+    await Promise.all(this.#finished);
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  #end(worker: Worker): Promise<void> {
+    const { signal } = this.#options;
+    return new Promise((resolve, reject) => {
+      worker.on('message', (batch: ObjectBatch | null) => {
+        if (batch === null) resolve();
+        else this.#add(batch);
+      });
+      worker.on('error', reject);
+      worker.on('exit', () => reject(new Error('a scanning thread ended early')));
+      signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     });
-    worker.on('error', reject);
-    worker.on('exit', () => reject(new Error('a scanning thread ended early')));
-    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
+  }
 }
 
 /** A pack without an index is nothing to git: it is left over from a broken fetch. */

@@ -26,29 +26,24 @@ function receiveRuleset({ rules, ...shared }: SharedRuleset): Ruleset {
 
 export interface WorkerInput {
   readonly store: SharedStore;
-  readonly ruleset: SharedRuleset;
   readonly tasks: DeltaTasks;
   readonly cursor: Int32Array;
   readonly memory: number;
   readonly remember: boolean;
 }
 
-/** Posts ObjectBatches, then null. Errors end the thread and reach the parent as its `error` event. */
+/**
+ * Gets its rules as `workerData`, then one WorkerInput as a message; posts ObjectBatches, then null. Errors end the thread
+ * and reach the parent as its `error` event.
+ */
 export function runDeltaWorker(): void {
-  const input = workerData as WorkerInput;
-  const { tasks, cursor, memory, remember } = input;
-  const scanner = createBlobScanner(receiveRuleset(input.ruleset));
-  for (const batch of scanObjects({
-    store: attachObjectStore(input.store),
-    scanner,
-    tasks,
-    cursor,
-    memory,
-    remember,
-  })) {
-    parentPort!.postMessage(batch);
-  }
-  parentPort!.postMessage(null);
+  const scanner = createBlobScanner(receiveRuleset(workerData as SharedRuleset));
+  parentPort!.once('message', ({ store, ...input }: WorkerInput) => {
+    for (const batch of scanObjects({ store: attachObjectStore(store), scanner, ...input })) {
+      parentPort!.postMessage(batch);
+    }
+    parentPort!.postMessage(null);
+  });
 }
 
 /** Texts are for people; the main thread prints. */
