@@ -24,6 +24,7 @@ export function named(text: string, at: number, classes: ReadonlySet<NameClass>)
   const operator = operatorAt(slice.text, closed, {
     flag: identifier.flag,
     tag: /<[\w:.-]{0,40}$|<[^<>]{1,80}=["']$/.test(before),
+    spoken: name.class === 'password' && closed === identifier.end,
     quotedName: closed > identifier.end,
     nameEnd: identifier.end,
   });
@@ -45,7 +46,7 @@ export function named(text: string, at: number, classes: ReadonlySet<NameClass>)
     value: value.text,
     // what delimits a value without quotes just as well: fields of a string, `KEY=value` alone on its line
     quoted: value.quoted || joined || (config && tight && !/^[,;]/.test(rest)),
-    operator: operator.text === ',' && setter.test(before) ? 'assign' : operator.kind,
+    operator: gives(operator, before) ? 'assign' : operator.kind,
     config,
     loose:
       !value.quoted &&
@@ -60,8 +61,14 @@ export function named(text: string, at: number, classes: ReadonlySet<NameClass>)
   return toCandidate(judgement, slice.shift + value.start, slice.shift + value.end);
 }
 
-/** Calls that give a name its value. */
+/** Calls that give a name its value: `define('X', "y")`, `setopt(handle, X, "y")`. */
 const setter = /\b(?:define|set\w*|put\w*|add\w*|with\w*|config\w*)\s?\(\s?["'`]$/i;
+const optionSetter = /set_?opt(?:ion)?\s?\(\s?[\w$.>&*()-]{1,40}\s?,\s{0,3}$/i;
+
+function gives(operator: Operator, before: string): boolean {
+  if (operator.text === 'option') return optionSetter.test(before);
+  return operator.text === ',' && setter.test(before);
+}
 
 /** A field among others in one string (`host=db user=me password=x`, `Pwd=x;`), or `NAME=value` in a command. */
 function neighbourFields(before: string, identifier: Identifier, operator: Operator, closed: number): boolean {
@@ -73,6 +80,8 @@ function neighbourFields(before: string, identifier: Identifier, operator: Opera
 /** Does the value fit the operator? Lists of words, table columns and mark-up look like pairs and are none. */
 function fits(operator: Operator, value: Value, name: SecretName, before: string, rest: string): boolean {
   if (operator.text === '>') return /^(?:<\/|\]\]>)/.test(rest);
+  // what a sentence says of passwords: `is "too short"`, `is "Required"`
+  if (operator.text === 'is') return value.quoted && /^[^\s<>]{4,40}$/.test(value.text);
   // `setopt(curl, CURLOPT_PASSWORD, "x")`
   if (operator.text === 'option') return /^[A-Z][A-Z0-9_]+$/.test(name.text) && /^"?\s?\)/.test(rest);
   if (operator.kind === 'flag' && /[=,]$|^[-/<]/.test(value.text)) return false;
@@ -97,7 +106,8 @@ function fits(operator: Operator, value: Value, name: SecretName, before: string
 
 /** Without quotes only what no language takes for a variable is a literal. */
 function looksLikeCode(value: string, rest: string, config: boolean, tight: boolean, operator: string): boolean {
-  if (!/^[A-Za-z_@][\w$.]*$/.test(value)) return false;
+  // `input!` forces a value in Swift, Dart and TypeScript, `input!!` in Kotlin; Ruby names methods so
+  if (!/^[A-Za-z_@][\w$.]*!{0,2}$/.test(value)) return false;
   // `password = argument_2;` too
   const plain = !/\d/.test(value) || /^[A-Za-z]+(?:_[A-Za-z]+)+_?\d{1,2};?$/.test(value);
   if (!config || /^;/.test(rest)) return plain;

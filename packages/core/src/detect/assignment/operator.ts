@@ -13,12 +13,15 @@ const typed =
 /** `var x string = `, `x[25] = `; behind a quoted name a word is another attribute. */
 const declared = /(?:\[?\d{0,5}\]|\s{1,3}\*?[A-Za-z][\w.]{1,20}(?:\[\])?)\s{0,8}:?=(?![=>])\s{0,8}/y;
 const sign = /\s{0,24}(\.=|={2,3}|!={1,2}|:{1,3}=|=>|->|=~|\?\?=|\|\|=|\?=|\+=|<-|=|:(?!:)|\.eql\?\s|\seq\s)\s{0,24}/y;
+/** Prose: `the password is "x"`, `password for the user 'app' is 'x'`, `password was set to "x"`. */
+const said =
+  /(?:\sfor(?:\s[\w-]{1,20}){0,3}(?:\s["'`][\w.@-]{1,40}["'`])?)?\s(?:is|was|will be)(?:\sset to)?:?\s(?=["'`])/y;
 const tag = /(?:\s[^<>"']{0,20}(?:"[^"<>]{0,40}")?){0,3}>\s{0,8}(?:<!\[CDATA\[)?/y;
 
 export function operatorAt(
   text: string,
   at: number,
-  options: { flag: boolean; tag: boolean; quotedName: boolean; nameEnd: number },
+  options: { flag: boolean; tag: boolean; spoken: boolean; quotedName: boolean; nameEnd: number },
 ): Operator | null {
   const annotated = matchAt(typed, text, at) ?? (options.quotedName ? null : matchAt(declared, text, at));
   if (annotated !== null) return { kind: 'assign', text: '=', end: at + annotated[0].length };
@@ -26,6 +29,10 @@ export function operatorAt(
   if (found !== null) {
     const kind = /^[=!]==?$|eq/.test(found[1]!.trim()) ? 'compare' : 'assign';
     return { kind, text: found[1]!, end: at + found[0].length };
+  }
+  if (options.spoken) {
+    const verb = matchAt(said, text, at);
+    if (verb !== null) return { kind: 'assign', text: 'is', end: at + verb[0].length };
   }
   if (options.tag) {
     const closed = matchAt(tag, text, at);

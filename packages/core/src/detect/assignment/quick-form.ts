@@ -120,7 +120,9 @@ function labelBefore(bytes: Buffer, start: number): boolean {
   while (at > low && kinds[bytes[at - 1]!]! & (space | quote)) at--;
   if (bytes[at - 1] === 62) at--;
   if (bytes[at - 1] === 58 || bytes[at - 1] === 61) at--;
-  else if (bytes[at] !== 62) return false;
+  // Gradle's `'String', 'API_KEY'`, Terraform's `variable "x"`
+  else if (bytes[at - 1] === 44) return (kinds[bytes[at - 2]!]! & (space | quote)) > 0;
+  else if (bytes[at] !== 62) return at >= 8 && bytes.toString('latin1', at - 8, at) === 'variable';
   while (at > low && kinds[bytes[at - 1]!]! & (space | quote)) at--;
   return at === low || labelEnds[bytes[at - 1]!] === 1;
 }

@@ -70,6 +70,7 @@ export function quickTest(
       isDeclared(bytes, at, end) ||
       flagBefore(bytes, anchorStart) ||
       isPhrase(bytes, anchorStart) ||
+      isSaid(bytes, at, end) ||
       (pairs ? fieldBefore(bytes, anchorStart) : inTag(bytes, anchorStart) && tagEnds(bytes, closed, end))
     );
   }
@@ -140,7 +141,8 @@ function fieldBefore(bytes: Uint8Array, anchorStart: number): boolean {
   while (at > 0 && anchorStart - at < nameTail && table[bytes[at - 1]!] === NAME) at--;
   for (let n = 0; n < 6 && at > 0 && (table[bytes[at - 1]!] === SPACE || table[bytes[at - 1]!] === CLOSING); n++) at--;
   const c = bytes[at - 1];
-  return c === 58 || c === 61 || c === 62;
+  // `variable "x" {`
+  return c === 58 || c === 61 || c === 62 || (c === 101 && bytes[at - 8] === 118 && bytes[at - 2] === 108);
 }
 
 /** `<password …`, `<input name="password" …`. */
@@ -164,6 +166,15 @@ function tagEnds(bytes: Uint8Array, from: number, end: number): boolean {
     for (at++; at < limit && bytes[at] !== 34; at++) if (bytes[at] === 60 || bytes[at] === 62) return false;
   }
   return false;
+}
+
+/** `is "x"`, `was 'x'`, `will be …`, `for the user 'app' is …`: a verb or `for`, and a quote further on. */
+function isSaid(bytes: Uint8Array, at: number, end: number): boolean {
+  const c = bytes[at];
+  if (c !== 105 && c !== 119 && c !== 102) return false;
+  const next = bytes[at + 1];
+  if (next !== 115 && next !== 97 && next !== 105 && next !== 111) return false;
+  return hasQuote(bytes, at, Math.min(end, at + 128));
 }
 
 function isPhrase(bytes: Uint8Array, at: number): boolean {

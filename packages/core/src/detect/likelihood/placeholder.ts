@@ -113,7 +113,8 @@ function isTemplate(value: string): boolean {
     )
   )
     return true;
-  if (/^"?'?\$+\{?[A-Za-z_]\w*\}?(?:[./:]\S*)?['"]?$|^\$\d$/.test(value)) return true;
+  // one variable with a path behind it, or several in a row
+  if (/^"?'?\$+\{?[A-Za-z_]\w*\}?(?:[./:]\S*)?['"]?$|^\$\d$|^(?:\$[a-z_]{3,20}){2,4}$/.test(value)) return true;
   return /(?:^|[^%])%[-0-9.]*[sdvqx@](?:$|[^A-Za-z0-9])|^\{\w{0,30}\}|\{\d?\}/.test(value);
 }
 
