@@ -41,6 +41,9 @@ export function named(text: string, at: number, classes: ReadonlySet<NameClass>)
   if (operator.kind === 'compare' && !value.quoted && /^\d+$/.test(value.text)) return [];
   const config = opens && (joined || identifier.property || /^["'`]?[,;]?\s*(?:\\|#.*|\/\/.*|<.*)?$/.test(rest));
   const tight = operator.text === '=' && slice.text[closed] === '=' && operator.end === closed + 1;
+  const loose =
+    !value.quoted && !joined && operator.text !== '>' && looksLikeCode(value.text, rest, config, tight, operator.text);
+  const expression = loose && isExpression.test(value.text) && !comment.test(before);
   const judgement = judge({
     name,
     value: value.text,
@@ -48,17 +51,17 @@ export function named(text: string, at: number, classes: ReadonlySet<NameClass>)
     quoted: value.quoted || joined || (config && tight && !/^[,;]/.test(rest)),
     operator: gives(operator, before) ? 'assign' : operator.kind,
     config,
-    loose:
-      !value.quoted &&
-      !joined &&
-      operator.text !== '>' &&
-      looksLikeCode(value.text, rest, config, tight, operator.text),
+    loose,
     ...aroundOf(slice, value.start, value.end),
     prose: !value.quoted && !identifier.query && operator.text === ':' && /^\s+[A-Za-z]/.test(rest),
   });
   // `password = null`, `token: string`: no placeholder that anybody meant to fill in
   if (judgement.verdict === 'placeholder' && !value.quoted && !config) return [];
-  return toCandidate(judgement, slice.shift + value.start, slice.shift + value.end);
+  return toCandidate(
+    expression ? { ...judgement, verdict: 'no', reasons: [['an expression', -9]] } : judgement,
+    slice.shift + value.start,
+    slice.shift + value.end,
+  );
 }
 
 /** Calls that give a name its value: `define('X', "y")`, `setopt(handle, X, "y")`. */
@@ -103,6 +106,14 @@ function fits(operator: Operator, value: Value, name: SecretName, before: string
     );
   return true;
 }
+
+/**
+ * A forced value or a method (`input!`), a variable inside a word (`prefix$name`): in code no literal. Capitals are left out, for people
+ * who must use a sign begin with one (`Sunshine!` in an ini file).
+ */
+const isExpression = /^[a-z_][\w.]*(?:!{1,2}|[a-z]\$[a-z_]\w*)$/;
+/** In a comment an old setting stands as it stood in its file. */
+const comment = /(?:^|[\n\r])\s*(?:#|\/[/*]|;|--|\*|%)[^\n\r]*$/;
 
 /** Without quotes only what no language takes for a variable is a literal. */
 function looksLikeCode(value: string, rest: string, config: boolean, tight: boolean, operator: string): boolean {
