@@ -12,7 +12,7 @@ const syntaxes: readonly [string, string, string][] = [
   ['prose', `The default password for the user "app" is "${V}".`, V],
   ['Terraform variable', `variable "api_token" {\n  type    = string\n  default = "${K}"\n}`, K],
   ['Gradle field', `buildConfigField 'String', 'API_KEY', '"${K}"'`, K],
-  ['.NET DirectoryEntry', `new DirectoryEntry("LDAP://dc",\n  "svc",\n  "${V}");`, V],
+  ['.NET DirectoryEntry', `new DirectoryEntry("LDAP://dc", "svc", "${V}");`, V],
   ['env, exported and quoted', `export DB_PASSWORD="${V}"`, V],
   ['env with a comment', `DB_PASSWORD=${V} # staging`, V],
   ['properties', `db.password=${V}`, V],
