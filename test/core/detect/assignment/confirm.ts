@@ -18,7 +18,7 @@ export const anchors: Readonly<Record<string, readonly string[]>> = {
   'authorization-basic': ['basic '],
   'authorization-bearer': ['bearer '],
   'authorization-other': ['authorization'],
-  'credential-pair': ['auth', 'credential', 'DirectoryEntry'],
+  'credential-pair': ['auth', 'credential', 'directoryentry'],
   'command-line-password': ['curl', 'sshpass', 'mysql', 'ldap', 'redis-cli', 'mongo', 'docker login', 'net user'],
   'sql-password': ['identified'],
   'powershell-secure-string': ['securestring'],
