@@ -15,6 +15,13 @@ test('a clean repository is 0, findings below high are listed and do not fail', 
   expect(gitmoat(['check', '--fail-on', 'medium'], { cwd: open }).code).toBe(1);
 });
 
+test('names what git takes of a pattern that is ignored in part', () => {
+  const repo = makeRepository({ '.gitignore': '.env\n*.pem\n*.key\n', 'a.js': 'a\n' });
+  const { stdout } = gitmoat(['check'], { cwd: repo });
+  expect(stdout).toContain('git would take them: .env.local, .env.production\n');
+  expect(gitmoat(['check'], { cwd: makeRepository({ 'a.js': 'a\n' }) }).stdout).toContain('take them: .env, *.pem');
+});
+
 test('--fix writes, shows the diff, and changes nothing the second time', () => {
   const repo = makeRepository({
     '.gitignore': 'dist/\n',

@@ -26,6 +26,19 @@ const validators: Partial<Record<Format, ValidateFunction>> = {
   codequality: draft7.compile(JSON.parse(fixture('gitlab-code-quality.json'))),
 };
 
+/**
+ * GitLab's schema as published. It is not in this repository, so the file is named from outside:
+ * `dist/secret-detection-report-format.json` of gitlab-org/security-products/security-report-schemas, 15.0.0 or later.
+ */
+const publishedGitlab = process.env.GITMOAT_GITLAB_SCHEMA ?? '';
+const validatePublished: ValidateFunction | null =
+  publishedGitlab === ''
+    ? null
+    : new Ajv7({ strict: false, allErrors: true }).compile(JSON.parse(readFileSync(publishedGitlab, 'utf8')));
+if (validatePublished === null) {
+  console.warn('GITMOAT_GITLAB_SCHEMA is not set: GitLab reports are held to our own restatement of its schema only.');
+}
+
 const place = makeOccurrence();
 const results: Readonly<Record<string, ScanResult>> = {
   empty: makeResult([]),
@@ -57,6 +70,11 @@ describe.each(Object.keys(results))('%s', (name) => {
     expect(validate.errors).toBe(null);
   });
 
+  test.skipIf(validatePublished === null)('gitlab, as published (GITMOAT_GITLAB_SCHEMA)', () => {
+    validatePublished!(JSON.parse(written('gitlab')));
+    expect(validatePublished!.errors).toBe(null);
+  });
+
   test('rdjsonl', () => {
     for (const line of written('rdjsonl').split('\n').filter(Boolean)) {
       validators.rdjsonl!(JSON.parse(line));
@@ -74,6 +92,11 @@ describe.each(Object.keys(results))('%s', (name) => {
 
 test('the validators do say no', async () => {
   for (const validate of Object.values(validators)) expect(validate(3)).toBe(false);
+  if (validatePublished !== null) {
+    const report = JSON.parse(render('gitlab', results.plain!, { madeAt: '2026-01-02T03:04:05Z' }));
+    expect(validatePublished({ ...report, scan: { ...report.scan, type: 'sast' } })).toBe(false);
+    expect(validatePublished({ ...report, vulnerabilities: [{ id: '1' }] })).toBe(false);
+  }
   const { valid } = await validateXML({
     xml: [{ fileName: 'x.xml', contents: '<testsuites><testcase/></testsuites>' }],
     schema: [fixture('junit-10.xsd')],

@@ -50,8 +50,13 @@ function* missingSecrets(tree: Tree, { ignoreSets }: CheckContext): Iterable<Pro
   );
   const patterns = missing.map(({ entry }) => entry.patterns[0]!);
   if (patterns.length === 0) return;
-  const shown =
-    patterns.length > 4 ? `${patterns.slice(0, 4).join(', ')} and ${patterns.length - 4} more` : patterns.join(', ');
+  const names = missing.map(({ entry, exposed }) => {
+    // A part of what a pattern stands for may be ignored already: what is named is then what git takes.
+    const bare = new Set(exposed.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)));
+    const first = entry.patterns[0]!;
+    return entry.probes.includes(first) && !bare.has(first) ? [...bare].join(', ') : first;
+  });
+  const shown = names.length > 4 ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more` : names.join(', ');
   yield { path: '.gitignore', text: patterns.join(' '), message: `git would take them: ${shown}` };
 }
 
