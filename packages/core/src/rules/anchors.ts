@@ -1,5 +1,6 @@
 /** Where anchors stand in a pattern's matches, and the run of bytes that must stand near one. Build time only. */
 import { GitmoatError } from '../errors.ts';
+import { emptySet, type SharedSet, sharedSet, unionOf } from './byte-set.ts';
 import { literalOf, type Path } from './paths.ts';
 import type { AnchorUse, RequiredRun } from './rule.ts';
 
@@ -100,7 +101,7 @@ interface RunAt {
   readonly from: number;
   readonly to: number;
   readonly length: number;
-  readonly set: Uint8Array;
+  readonly set: SharedSet;
 }
 
 interface Sides {
@@ -113,7 +114,7 @@ interface Sides {
  * the like only). One for each side of the anchor.
  */
 function tellingRuns(path: Path, step: number, anchorLength: number): Sides {
-  const none: RunAt = { from: anchorLength, to: anchorLength, length: 0, set: new Uint8Array(256) };
+  const none: RunAt = { from: anchorLength, to: anchorLength, length: 0, set: emptySet };
   const sides: Sides = { before: none, after: none };
   const consider = (side: keyof Sides, first: number, from: number, to: number): void => {
     for (const run of runsFrom(path, first, from, to)) {
@@ -138,16 +139,14 @@ const widestSet = 100;
 
 /** The runs that begin at a step: a longer one has a wider set. */
 function* runsFrom(path: Path, first: number, from: number, to: number): Generator<RunAt> {
-  const set = new Uint8Array(256);
+  let set = emptySet;
   let length = 0;
   for (let i = first; i < path.length; i++) {
     const step = path[i]!;
-    const merged = set.slice();
-    for (let byte = 0; byte < 256; byte++) merged[byte]! |= step.set[byte]!;
-    if (merged.reduce((sum, bit) => sum + bit, 0) > widestSet) return;
-    const wider = merged.some((bit, byte) => bit !== set[byte]);
-    if (wider && length > 0) yield { from, to, length, set: set.slice() };
-    set.set(merged);
+    const merged = unionOf(set, sharedSet(step.set));
+    if (merged.size > widestSet) return;
+    if (merged !== set && length > 0) yield { from, to, length, set };
+    set = merged;
     length += step.min;
   }
   if (length > 0) yield { from, to, length, set };
@@ -156,9 +155,20 @@ function* runsFrom(path: Path, first: number, from: number, to: number): Generat
 /** What a run says in bits: how seldom source code has such a stretch at one of its places. */
 function bitsOf(run: RunAt): number {
   if (run.length === 0) return 0;
-  let share = 0;
-  for (let byte = 0; byte < 256; byte++) if (run.set[byte]) share += byteShare(byte);
-  return run.length * -Math.log2(Math.min(0.999, share)) - Math.log2(run.to - run.from + 1);
+  return run.length * bitsOfByte(run.set) - Math.log2(run.to - run.from + 1);
+}
+
+const bitsKnown = new WeakMap<SharedSet, number>();
+
+function bitsOfByte(set: SharedSet): number {
+  let bits = bitsKnown.get(set);
+  if (bits === undefined) {
+    let share = 0;
+    for (let byte = 0; byte < 256; byte++) if (set.mask[byte]) share += byteShare(byte);
+    bits = -Math.log2(Math.min(0.999, share));
+    bitsKnown.set(set, bits);
+  }
+  return bits;
 }
 
 /** Shares of bytes in source code, roughly: white space 0.2, small letters 0.55, capitals 0.06, digits 0.04. */
@@ -176,16 +186,15 @@ function mergeRuns(runs: readonly Sides[]): RequiredRun | null {
   const after = union(runs.map((sides) => sides.after));
   const best = after === null || (before !== null && bitsOf(before) > bitsOf(after)) ? before : after;
   if (best === null) return null;
-  const bytes = Array.from({ length: 256 }, (_, byte) => (best.set[byte] ? String.fromCharCode(byte) : '')).join('');
+  const bytes = Array.from({ length: 256 }, (_, byte) => (best.set.mask[byte] ? String.fromCharCode(byte) : '')).join('');
   return { from: best.from, to: best.to, length: best.length, bytes };
 }
 
 function union(runs: readonly RunAt[]): RunAt | null {
   const length = Math.min(...runs.map((run) => run.length));
   if (length < 4) return null;
-  const set = new Uint8Array(256);
-  for (const run of runs) for (let byte = 0; byte < 256; byte++) set[byte]! |= run.set[byte]!;
-  if (set.reduce((sum, bit) => sum + bit, 0) > widestSet) return null;
+  const set = runs.reduce((sum, run) => unionOf(sum, run.set), emptySet);
+  if (set.size > widestSet) return null;
   return {
     from: Math.min(...runs.map((run) => run.from)),
     to: Math.max(...runs.map((run) => run.to + run.length - length)),

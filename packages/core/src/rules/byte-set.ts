@@ -15,3 +15,43 @@ export function byteSet(node: AST.Character | AST.CharacterClass | AST.Character
   }
   return set;
 }
+
+/** A mask with what is asked of it again and again; equal ones are the same object (`sharedSet`). */
+export interface SharedSet {
+  readonly mask: Uint8Array;
+  /** Bytes in it. */
+  readonly size: number;
+  /** `unionOf`'s memory. */
+  readonly unions: Map<SharedSet, SharedSet>;
+}
+
+const byMask = new WeakMap<Uint8Array, SharedSet>();
+const byContent = new Map<string, SharedSet>();
+
+/** The one object for all masks that equal this one. The mask may not change afterwards. */
+export function sharedSet(mask: Uint8Array): SharedSet {
+  let set = byMask.get(mask);
+  if (set === undefined) {
+    const content = String.fromCharCode(...mask);
+    set = byContent.get(content);
+    if (set === undefined) {
+      set = { mask, size: mask.reduce((sum, bit) => sum + bit, 0), unions: new Map() };
+      byContent.set(content, set);
+    }
+    byMask.set(mask, set);
+  }
+  return set;
+}
+
+export const emptySet: SharedSet = sharedSet(new Uint8Array(256));
+
+/** The bytes of both; computed once for each pair. */
+export function unionOf(a: SharedSet, b: SharedSet): SharedSet {
+  if (a === b) return a;
+  let union = a.unions.get(b);
+  if (union === undefined) {
+    union = sharedSet(a.mask.map((bit, byte) => bit | b.mask[byte]!));
+    a.unions.set(b, union);
+  }
+  return union;
+}

@@ -102,9 +102,20 @@ function limited(paths: Path[]): Path[] {
 /** The byte that a step is bound to, lower-cased; -1 where it leaves a choice beyond case. */
 export function literalOf(step: Step): number {
   if (step.min !== 1 || step.max !== 1) return -1;
+  let literal = literals.get(step.set);
+  if (literal === undefined) {
+    literal = literalIn(step.set);
+    literals.set(step.set, literal);
+  }
+  return literal;
+}
+
+const literals = new WeakMap<Uint8Array, number>();
+
+function literalIn(set: Uint8Array): number {
   let found = -1;
   for (let byte = 0; byte < 256; byte++) {
-    if (!step.set[byte]) continue;
+    if (!set[byte]) continue;
     const lower = byte >= 65 && byte <= 90 ? byte + 32 : byte;
     if (found >= 0 && found !== lower) return -1;
     found = lower;
