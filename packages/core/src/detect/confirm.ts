@@ -24,6 +24,16 @@ export interface Prepared {
   readonly quick: QuickForm | null;
   /** Assignment rules: what was found in a text, by the anchor's place and length in it and the text. */
   readonly known: Map<string, readonly Candidate[]>;
+  /** Pattern rules: what was found last. */
+  readonly last: LastText;
+}
+
+/** What a text led to; lines and whole stretches come again in a file and in its versions. */
+interface LastText {
+  text: string | null;
+  at: number;
+  use: AnchorUse | null;
+  found: Found | null;
 }
 
 export interface PreparedUse {
@@ -41,8 +51,10 @@ export function prepare(rule: CompiledRule): Prepared {
   }
   const uses = rule.anchors.map((anchor) => ({ anchor, mask: anchor.run ? maskOf(anchor.run.bytes) : null }));
   const quick = rule.kind === 'assignment' ? quickFormOf(rule.id) : null;
-  return { rule, uses, pattern: preparePattern(rule), quick, known: new Map() };
+  return { rule, uses, pattern: preparePattern(rule), quick, known: new Map(), last: nothing() };
 }
+
+const nothing = (): LastText => ({ text: null, at: 0, use: null, found: null });
 
 /** What `explain` listens to: one line a decision. */
 export type Trace = (
@@ -127,30 +139,59 @@ export function confirm(
     return;
   }
   const text = bytes.toString('latin1', low, high);
-  const found = confirmPattern(entry.pattern, use.anchor, text, at - low);
-  trace?.(rule, at, 'pattern', found !== null, '');
+  const found =
+    trace === null
+      ? remembered(entry, use.anchor, text, at - low)
+      : inText(entry, use.anchor, text, at - low, at, trace);
   if (found === null) return;
-  if (rule.context !== null && !hasContext(rule, text, found.secretStart, found.secretEnd)) {
+  const { start, end, judged } = found;
+  out.push({ rule: rule.index, start: low + start, end: low + end, chain: '', anchor: at, ...judged, value: null });
+}
+
+/** A secret in a text, judged. */
+interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly judged: Judged;
+}
+
+/** `inText`, but the same text as last time is not read again: a repeated anchor costs a comparison. */
+function remembered(entry: Prepared, use: AnchorUse, text: string, offset: number): Found | null {
+  const { last } = entry;
+  if (last.at !== offset || last.use !== use || last.text !== text) {
+    last.found = inText(entry, use, text, offset, 0, null);
+    last.at = offset;
+    last.use = use;
+    last.text = text;
+  }
+  return last.found;
+}
+
+/** Pattern, context and checks; a function of the text and the anchor's place in it. `at`: that in the blob, for the trace. */
+function inText(
+  { rule, pattern }: Prepared,
+  use: AnchorUse,
+  text: string,
+  offset: number,
+  at: number,
+  trace: Trace | null,
+): Found | null {
+  const found = confirmPattern(pattern, use, text, offset);
+  trace?.(rule, at, 'pattern', found !== null, '');
+  if (found === null) return null;
+  const { secretStart: start, secretEnd: end } = found;
+  if (rule.context !== null && !hasContext(rule, text, start, end)) {
     trace?.(rule, at, 'context', false, `none of ${rule.context.keywords.join(', ')} near`);
-    return;
+    return null;
   }
   const judged = judge(
     rule,
     text,
-    found.secretStart,
-    found.secretEnd,
+    start,
+    end,
     trace && ((stage, passed, detail) => trace(rule, at, stage, passed, detail)),
   );
-  if (judged === null) return;
-  out.push({
-    rule: rule.index,
-    start: low + found.secretStart,
-    end: low + found.secretEnd,
-    chain: '',
-    anchor: at,
-    ...judged,
-    value: null,
-  });
+  return judged && { start, end, judged };
 }
 
 /** The versions of a file repeat their lines: each is parsed once, while it is remembered. */
@@ -159,14 +200,14 @@ function assigned(entry: Prepared, text: string, at: number, length: number): re
   const key = `${at},${length},${text}`;
   const before = known.get(key);
   if (before !== undefined) return before;
-  if (known.size >= remembered) known.clear();
+  if (known.size >= mostKnown) known.clear();
   const found = confirmAssignment(text, at, length, rule);
   known.set(key, found);
   return found;
 }
 
 /** Texts kept a rule, of a kilobyte at most each. */
-const remembered = 1024;
+const mostKnown = 1024;
 
 /** `medium, 2.31 = bias -1.20, name password 0.90, …`, the heaviest features first. */
 function describe({ confidence, madeUp, judgement }: Candidate): string {

@@ -28,7 +28,7 @@ export function placeAnchors(texts: readonly string[], paths: readonly Path[]): 
       anchored = true;
       use.min = Math.min(use.min, at.minOffset);
       use.max = Math.max(use.max, at.maxOffset);
-      use.runs.push(tellingRuns(path, at.step, use.text.length));
+      use.runs.push(tellingRuns(path, at.step, use.text));
       for (const text of casesAt(path, at.step, use.authored)) if (use.cased.size < mostCases) use.cased.add(text);
     }
     if (!anchored) {
@@ -113,12 +113,13 @@ interface Sides {
  * The stretch of steps that says most when it must be there: as one run over the union of its sets (letters, digits and
  * the like only). One for each side of the anchor.
  */
-function tellingRuns(path: Path, step: number, anchorLength: number): Sides {
+function tellingRuns(path: Path, step: number, anchor: string): Sides {
+  const anchorLength = anchor.length;
   const none: RunAt = { from: anchorLength, to: anchorLength, length: 0, set: emptySet };
   const sides: Sides = { before: none, after: none };
   const consider = (side: keyof Sides, first: number, from: number, to: number): void => {
     for (const run of runsFrom(path, first, from, to)) {
-      if (bitsOf(run) > bitsOf(sides[side])) sides[side] = run;
+      if (worthOf(run, anchor) > worthOf(sides[side], anchor)) sides[side] = run;
     }
   };
   for (let i = step + anchorLength, from = anchorLength, to = anchorLength; i < path.length; i++) {
@@ -158,6 +159,19 @@ function bitsOf(run: RunAt): number {
   return run.length * bitsOfByte(run.set) - Math.log2(run.to - run.from + 1);
 }
 
+/** What counts of a run's bits where the anchor is made of its bytes only: there the anchor over and over is such a run. */
+const selfMade = 0.6;
+
+function worthOf(run: RunAt, anchor: string): number {
+  const bits = bitsOf(run);
+  // Unescaped, the anchor has lost its backslash.
+  return Array.from(anchor).every((char) => char === '\\' || holds(run.set, char)) ? bits * selfMade : bits;
+}
+
+function holds({ mask }: SharedSet, char: string): boolean {
+  return mask[char.charCodeAt(0)] === 1 || mask[char.toUpperCase().charCodeAt(0)] === 1;
+}
+
 const bitsKnown = new WeakMap<SharedSet, number>();
 
 function bitsOfByte(set: SharedSet): number {
@@ -186,7 +200,9 @@ function mergeRuns(runs: readonly Sides[]): RequiredRun | null {
   const after = union(runs.map((sides) => sides.after));
   const best = after === null || (before !== null && bitsOf(before) > bitsOf(after)) ? before : after;
   if (best === null) return null;
-  const bytes = Array.from({ length: 256 }, (_, byte) => (best.set.mask[byte] ? String.fromCharCode(byte) : '')).join('');
+  const bytes = Array.from({ length: 256 }, (_, byte) => (best.set.mask[byte] ? String.fromCharCode(byte) : '')).join(
+    '',
+  );
   return { from: best.from, to: best.to, length: best.length, bytes };
 }
 

@@ -3,6 +3,8 @@ import type { Check } from './check.ts';
 import { no, pass } from './outcome.ts';
 
 const counts = new Uint32Array(256);
+/** The characters that were counted, in the order they were met. */
+const met = new Uint8Array(256);
 /** n · log2 n for small n. */
 const weighted = Float64Array.from({ length: 1024 }, (_, n) => (n < 2 ? 0 : n * Math.log2(n)));
 
@@ -10,13 +12,15 @@ const weighted = Float64Array.from({ length: 1024 }, (_, n) => (n < 2 ? 0 : n * 
 export function shannon(text: string, start = 0, end: number = text.length): number {
   const length = end - start;
   if (length <= 0) return 0;
-  for (let i = start; i < end; i++) counts[text.charCodeAt(i) & 0xff]!++;
-  let sum = 0;
+  let kinds = 0;
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i) & 0xff;
-    const n = counts[code]!;
-    if (n === 0) continue;
-    counts[code] = 0;
+    if (counts[code]!++ === 0) met[kinds++] = code;
+  }
+  let sum = 0;
+  for (let i = 0; i < kinds; i++) {
+    const n = counts[met[i]!]!;
+    counts[met[i]!] = 0;
     sum += n < 1024 ? weighted[n]! : n * Math.log2(n);
   }
   return Math.log2(length) - sum / length;

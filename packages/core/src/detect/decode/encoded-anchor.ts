@@ -11,7 +11,7 @@ import type { Match } from '../match.ts';
 import { base64Around, base64Reach, quadAt } from './base64.ts';
 import type { DecodedAround } from './decoded.ts';
 import { hexAround } from './hex.ts';
-import { type EscapeCodec, escapeLength, undoEscapes } from './unescape.ts';
+import { type EscapeCodec, escapeLength, hasRunUnescaped, undoEscapes } from './unescape.ts';
 
 /** Private keys have the longest reach; encoded, their first lines decide (DESIGN: a BEGIN line alone is `high`). */
 const widest = 4096;
@@ -66,7 +66,10 @@ export function confirmUnescaped(
 ): Match | null {
   const { rule } = entry;
   const [from, to] = surroundings(rule, bytes, at);
+  const may = trace === null ? mayHoldRun(use, bytes, at, to) : -1;
+  if (may === 0) return null;
   for (const codec of escapesIn(bytes, from, to)) {
+    if ((may & (1 << codecs.indexOf(codec))) === 0) continue;
     const text = undoEscapes(bytes, from, to, codec);
     const offset = text.offsetOf(at);
     if (offset < 0) continue;
@@ -85,6 +88,18 @@ export function confirmUnescaped(
   }
   return null;
 }
+
+/** The second test, for each kind of escape: whether it may hold in the text. Bit by bit as in `codecs`. */
+function mayHoldRun({ anchor, mask }: PreparedUse, bytes: Buffer, at: number, to: number): number {
+  if (mask === null || anchor.run!.from < 0) return -1;
+  let may = 0;
+  for (let i = 0; i < codecs.length; i++) {
+    if (hasRunUnescaped(bytes, at, to, codecs[i]!, anchor.run!, mask)) may |= 1 << i;
+  }
+  return may;
+}
+
+const codecs: readonly EscapeCodec[] = ['percent', 'escape', 'html'];
 
 function surroundings(rule: CompiledRule, bytes: Buffer, at: number): [number, number] {
   let from = Math.max(0, at - rule.before);

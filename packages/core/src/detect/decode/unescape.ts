@@ -2,6 +2,7 @@
  * Escapes undone over a stretch of bytes, everything else as it stands: `%2F`; `\/`, `\n`, `\u002f`, `\x2f`; `&amp;`,
  * `&#47;`, `&#x2f;`. One kind at a time, code points above 255 become `?`.
  */
+import type { RequiredRun } from '../../rules/rule.ts';
 import { isHexDigit } from './base64.ts';
 import type { Decoded } from './decoded.ts';
 
@@ -99,4 +100,38 @@ export function undoEscapes(bytes: Buffer, from: number, to: number, codec: Esca
     range: (start, end) => [starts[start]!, starts[end]!],
     offsetOf: (place) => starts.subarray(0, length).indexOf(place),
   };
+}
+
+/**
+ * `hasRun` in the text that begins at `at`, without writing that text down: reads no further than the run may stand. Meant for an
+ * `at` at which a character of the text begins, and a run behind it.
+ */
+export function hasRunUnescaped(
+  bytes: Buffer,
+  at: number,
+  to: number,
+  codec: EscapeCodec,
+  run: RequiredRun,
+  mask: Uint8Array,
+): boolean {
+  const { lead, read } = readers[codec];
+  const last = run.to + run.length;
+  let length = 0;
+  for (let place = at, offset = 0; place < to && offset < last; offset++) {
+    let byte = bytes[place]!;
+    let taken = 1;
+    if (byte === lead) {
+      unit.length = 0;
+      read(bytes, place);
+      if (unit.length > 0 && place + unit.length <= to) {
+        byte = unit.byte;
+        taken = unit.length;
+      }
+    }
+    place += taken;
+    if (offset < run.from) continue;
+    length = mask[byte] === 1 ? length + 1 : 0;
+    if (length === run.length) return true;
+  }
+  return false;
 }

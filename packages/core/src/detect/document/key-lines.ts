@@ -43,10 +43,25 @@ function* linesOf(text: string, pattern: RegExp): Iterable<Candidate> {
     const { value, offset } = unquoted(raw);
     if (value.length < 3 || value.length > 4096) continue;
     const start = found.index + found[0].length - raw.length + offset;
-    const inUrl = urlsIn(value).map((c) => ({ ...c, start: c.start + start, end: c.end + start }));
-    if (inUrl.length > 0) yield* inUrl;
-    else yield* toCandidate(judged(found[1]!, value), start, start + value.length).filter(isKept);
+    for (const c of assigned(found[1]!, value)) yield { ...c, start: c.start + start, end: c.end + start };
   }
+}
+
+/** A file's versions repeat its lines: each is judged once, while it is remembered. */
+const known = new Map<string, readonly Candidate[]>();
+const mostKnown = 1024;
+
+/** Places are those in the value. */
+function assigned(key: string, value: string): readonly Candidate[] {
+  const line = `${key}\n${value}`;
+  let found = known.get(line);
+  if (found === undefined) {
+    const inUrl = urlsIn(value);
+    found = inUrl.length > 0 ? inUrl : toCandidate(judged(key, value), 0, value.length).filter(isKept);
+    if (known.size >= mostKnown) known.clear();
+    known.set(line, found);
+  }
+  return found;
 }
 
 /** Under a secret's name everything that is no placeholder and nothing else by its shape is a secret: medium at least. */
