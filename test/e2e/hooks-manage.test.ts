@@ -1,9 +1,10 @@
 /** The commands around the hooks: doctor, status, init, baseline, allow; as a user runs them. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gitmoat, makeFolder, makeRepository, secrets, write } from '../cli/harness.ts';
-import { type HookedRepository, hooked, huskyPackage, line, secret } from './hooked-repository.ts';
+import { env, gitmoat, makeFolder, makeRepository, secrets, write } from '../cli/harness.ts';
+import { type HookedRepository, hooked, huskyPackage, line, linkGitmoat, secret } from './hooked-repository.ts';
 
 const commit = ['commit', '-q', '-m', 'x'];
 
@@ -68,6 +69,46 @@ it('init: shows, asks, writes, and has nothing to do the second time', () => {
   expect(read(folder, '.gitignore')).toBe('dist/\n*.key\n.env\n.env.*\n!.env.example\n*.pem\n');
   expect(existsSync(join(folder, '.git/hooks/pre-commit'))).toBe(true);
   expect(gitmoat(['init', '--yes'], { cwd: folder }).stdout).toBe('Set up already.\n');
+});
+
+describe('init and fresh clones', () => {
+  it('a package gets a prepare script that never fails, behind the one that is there', () => {
+    const manifest = '{\n    "name": "a",\n    "scripts": {\n        "prepare": "node -e 0"\n    }\n}\n';
+    const folder = makeRepository({ 'package.json': manifest, 'README.md': '# a\n' });
+    expect(gitmoat(['init', '--dry-run'], { cwd: folder }).stdout).toContain('gitmoat hooks install || exit 0');
+    expect(read(folder, 'package.json')).toBe(manifest);
+    expect(gitmoat(['init', '--yes'], { cwd: folder }).stdout).toMatch(/npm install\s+--save-dev gitmoat/);
+    const script = 'node -e 0 && (gitmoat hooks install || exit 0)';
+    expect(read(folder, 'package.json')).toBe(manifest.replace('node -e 0', script));
+    expect(read(folder, 'README.md')).toBe('# a\n');
+    expect(gitmoat(['init', '--yes'], { cwd: folder }).stdout).toBe('Set up already.\n');
+    // Without gitmoat anywhere on PATH the install of the package still succeeds; with it, the hooks come back.
+    expect(spawnSync('sh', ['-c', script], { cwd: folder, env }).status).toBe(0);
+    rmSync(join(folder, '.git/hooks'), { recursive: true });
+    linkGitmoat(folder);
+    const path = `${join(folder, 'node_modules/.bin')}:${env.PATH}`;
+    expect(spawnSync('sh', ['-c', script], { cwd: folder, env: { ...env, PATH: path } }).status).toBe(0);
+    expect(existsSync(join(folder, '.git/hooks/pre-commit'))).toBe(true);
+  });
+
+  it('yarn 2 and newer: postinstall in a private package, else a line of the README', () => {
+    const files = { '.yarnrc.yml': '', 'README.md': '# a' };
+    const hidden = makeRepository({ ...files, 'package.json': '{ "private": true }\n' });
+    gitmoat(['init', '--yes'], { cwd: hidden });
+    expect(read(hidden, 'package.json')).toContain('"postinstall": "gitmoat hooks install || exit 0"');
+    const open = makeRepository({ ...files, 'package.json': '{}\n' });
+    gitmoat(['init', '--yes'], { cwd: open });
+    expect(read(open, 'package.json')).toBe('{}\n');
+    expect(read(open, 'README.md')).toMatch(/^# a\n\nAfter cloning: `gitmoat hooks install` [^\n]+\n$/);
+    expect(gitmoat(['init', '--yes'], { cwd: open }).stdout).toBe('Set up already.\n');
+  });
+
+  it('old findings are counted and the baseline is offered, never made by --yes', () => {
+    const folder = makeRepository({ 'now.txt': line });
+    const { stdout } = gitmoat(['init', '--yes'], { cwd: folder });
+    expect(stdout).toMatch(/1 old findings \(1 of them in HEAD\).*\n.*gitmoat baseline create/);
+    expect(existsSync(join(folder, '.gitmoat-baseline'))).toBe(false);
+  });
 });
 
 describe('adopting in an old repository', () => {

@@ -86,7 +86,13 @@ async function prune(args: Args, io: Io, root: string, there: readonly BaselineE
   return 0;
 }
 
-async function auditWith(args: Args, io: Io, root: string, there: readonly BaselineEntry[]): Promise<ScanResult> {
+/** Everything that the repository holds, less what `there` accepts. Findings carry their raw values. */
+export async function auditWith(
+  args: Args,
+  io: Io,
+  root: string,
+  there: readonly BaselineEntry[],
+): Promise<ScanResult> {
   const setup = await prepare(args, io, rootOnDisk(root));
   const repo = await openRepository(root);
   const bar = createProgress(io.stderr, true);

@@ -1,16 +1,20 @@
 /**
- * `gitmoat init`: settings with an id, .gitignore lines, hooks, the CI file, and the offer of a baseline. Shows each step first; a
+ * `gitmoat init`: settings with an id, .gitignore lines, hooks here and in fresh clones, the CI file, and the offer of a baseline. Shows each step first; a
  * second run finds nothing left to do.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { baselineName } from '@gitmoat/core/baseline/baseline';
 import { withId } from '@gitmoat/core/baseline/edit-config';
 import { installHooks, usualEvents } from '../../../hooks/src/index.ts';
-import { configName, GitmoatError, openRepository, type Repository, runGit } from '../core.ts';
+import { configName, GitmoatError, isCounted, openRepository, type Repository, runGit } from '../core.ts';
 import type { Io } from '../io.ts';
-import { type Args, wrong } from '../options.ts';
+import { type Args, parseOptions, wrong } from '../options.ts';
+import { auditWith, run as createBaseline } from './baseline.ts';
 import { type CiStep, ciStep } from './ci-step.ts';
+import { freshCloneStep } from './fresh-clone.ts';
 import { note, say, shimPaths } from './manage-hooks.ts';
 
 /** What a fresh clone must never take in; probed by git itself, so that any pattern that covers it counts. */
@@ -29,16 +33,26 @@ interface Step {
 }
 
 export async function run(args: Args, io: Io): Promise<number> {
+  try {
+    return await setUp(args, io);
+  } finally {
+    // Kept open between two questions; an open terminal would keep the process.
+    (io.stdin as Partial<Readable>).destroy?.();
+  }
+}
+
+async function setUp(args: Args, io: Io): Promise<number> {
   if (args.positionals.length > 0) throw wrong('init takes no path: it sets up the repository of the current folder');
   const repo = await openRepository(io.cwd);
   if (repo.root === null)
     throw wrong('a bare repository has nothing to set up', 'Use gitmoat hooks install for its hooks.');
   const ci = await ciStep(args, repo, repo.root);
-  const steps = [configStep(repo.root), await ignoreStep(repo, repo.root), ...ciFileSteps(ci)].filter(
-    (step) => step !== null,
-  );
   const hookOptions = { manager: 'auto', events: usualEvents, paths: shimPaths(io) } as const;
   const plan = await installHooks(repo, { ...hookOptions, dryRun: true });
+  const clone = freshCloneStep(repo.root, plan.manager);
+  const steps = [configStep(repo.root), await ignoreStep(repo, repo.root), clone, ...ciFileSteps(ci)].filter(
+    (step) => step !== null,
+  );
   for (const { file, shown } of steps) await say(io, [`${file}`, ...shown.map((line) => `  + ${line}`)]);
   if (plan.changes.length > 0)
     await say(io, [`hooks, by way of ${plan.manager}`, ...plan.changes.map((line) => `  ${line}`)]);
@@ -47,7 +61,7 @@ export async function run(args: Args, io: Io): Promise<number> {
     return 0;
   }
   if (args.has('dry-run')) return 0;
-  if (!args.has('yes') && !(await agrees(io))) return 0;
+  if (!args.has('yes') && !(await agrees(io, 'Do this?'))) return 0;
   for (const { file, text } of steps) {
     mkdirSync(dirname(join(repo.root, file)), { recursive: true });
     writeFileSync(join(repo.root, file), text);
@@ -58,10 +72,31 @@ export async function run(args: Args, io: Io): Promise<number> {
     'Done.',
     ...done.notes.flatMap(note),
     ...(ci?.todo ?? []),
+    ...dependencyNote(repo.root, clone?.file),
     ...(files === '' ? [] : [`Next: git add ${files}, and commit.`]),
-    'Old findings, if gitmoat audit shows any: gitmoat baseline create accepts them for later.',
   ]);
+  if (!existsSync(join(repo.root, baselineName))) await offerBaseline(args, io, repo.root);
   return 0;
+}
+
+/** The script calls the project's own gitmoat; adding it here would leave the lock file behind. */
+function dependencyNote(root: string, file: string | undefined): string[] {
+  if (file !== 'package.json' || existsSync(join(root, 'node_modules', '.bin', 'gitmoat'))) return [];
+  return note('the script in package.json wants gitmoat in the project: npm install --save-dev gitmoat');
+}
+
+/** Old findings never stop a commit; the baseline takes them out of every later report. Made only by who says so at the prompt. */
+async function offerBaseline(args: Args, io: Io, root: string): Promise<void> {
+  const result = await auditWith(args, io, root, []);
+  const old = result.findings.filter((finding) => isCounted(finding, { minConfidence: 'medium', failOn: null }));
+  if (old.length === 0) return;
+  const now = old.filter(({ inHead }) => inHead).length;
+  await say(io, [
+    `${old.length} old findings (${now} of them in HEAD): hooks and CI look at new content only.`,
+    'gitmoat audit lists them, gitmoat baseline create accepts them for later.',
+  ]);
+  if (args.has('yes') || !(await agrees(io, 'Create the baseline now?'))) return;
+  await createBaseline(parseOptions(['create'], []), io);
 }
 
 function ciFileSteps(ci: CiStep | null): Step[] {
@@ -102,10 +137,12 @@ async function ignoreStep(repo: Repository, root: string): Promise<Step | null> 
   return { file: '.gitignore', shown, text: `${before}${gap}${shown.map((line) => `${line}\n`).join('')}` };
 }
 
-async function agrees(io: Io): Promise<boolean> {
+async function agrees(io: Io, question: string): Promise<boolean> {
   if ((io.stdin as { isTTY?: boolean }).isTTY !== true)
     throw wrong('init asks before it writes', 'Say --yes, or --dry-run.');
-  await io.stderr.write('Do this? [y/N] ');
-  for await (const chunk of io.stdin) return /^y(?:es)?\s*$/i.test(chunk.toString('utf8'));
+  await io.stderr.write(`${question} [y/N] `);
+  // Leaving the loop would close the stream, and a second question may follow.
+  for await (const chunk of (io.stdin as Readable).iterator({ destroyOnReturn: false }))
+    return /^y(?:es)?\s*$/i.test(chunk.toString('utf8'));
   return false;
 }
