@@ -1,5 +1,4 @@
 /** Everything that a push can carry, on real git with the installed pre-push hook: what is stopped, what passes, what is said. */
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gitmoat, makeFolder } from '../cli/harness.ts';
@@ -370,18 +369,5 @@ describe('on the server', () => {
     expect(ran.stderr).toMatch(/remote: gitmoat: push blocked: GitHub/);
     repo.git('push', '-q', '--no-verify', 'origin', 'HEAD~2:refs/heads/gone');
     expect(repo.try(['push', '-q', '--no-verify', 'origin', ':gone']).code).toBe(0);
-  });
-
-  it.each(['block', 'pass'])('a push that is not judged in time: %s', (policy) => {
-    const { repo } = server('pre-receive');
-    const settings = `receive:\n  timeLimit: 1\n  onFailure: ${policy}\n`;
-    repo.commitUnseen('settings', { '.gitmoat.yaml': settings });
-    repo.git('push', '-q', '--no-verify', 'origin', 'main');
-    // Far more than a second's work: the limit is met whatever the machine.
-    const big = Array.from({ length: 40 }, (_, i) => [`big${i}.txt`, randomBytes(1 << 20).toString('hex')]);
-    repo.commitUnseen('large', Object.fromEntries(big));
-    const ran = repo.try(['push', '-q', '--no-verify', 'origin', 'main']);
-    expect(ran.stderr).toContain('not judged within 1 s');
-    expect(ran.code).toBe(policy === 'pass' ? 0 : 1);
   });
 });

@@ -25,19 +25,16 @@ async function runNamed([name = '', ...args]: readonly string[], io: Io): Promis
     const none = parseOptions([], []);
     const root = async (path: string) => settings.get(path) ?? null;
     const setup = await withAccepted(await prepare(none, io, root), none, io, root);
-    const { minConfidence, failOn, mode, rules, receive } = setup.config;
+    const { minConfidence, failOn, mode, rules } = setup.config;
     return {
       scan: scanOptions(setup, '.'),
       gate: { minConfidence: minConfidence ?? 'medium', failOn },
       hygiene: hygieneOptions(setup, io),
       plain: minConfidence !== 'low' && rules.enable.length === 0,
       observe: mode === 'observe',
-      receive,
     };
   });
   if (outcome.text !== '') await io.stderr.write(outcome.text);
-  // What was given up may still wait for git.
-  if (outcome.gaveUp === true) process.exit(outcome.code);
   return outcome.code;
 }
 

@@ -1,6 +1,6 @@
 /**
- * `gitmoat init`: settings with an id, .gitignore lines, hooks here and in fresh clones, the CI file, and the offer of a baseline. Shows each step first; a
- * second run finds nothing left to do.
+ * `gitmoat init`: settings with an id, .gitignore lines, hooks here and in fresh clones, the CI file, and the offer of a
+ * baseline. Shows each step first; a second run finds nothing left to do.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';

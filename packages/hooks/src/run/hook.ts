@@ -40,8 +40,3 @@ export function workOf(name: HookName): string {
       ? 'patch'
       : 'commit';
 }
-
-/** Called by the receiving side of a push. */
-export function isOnServer(name: HookName): boolean {
-  return name === 'pre-receive' || name === 'update';
-}

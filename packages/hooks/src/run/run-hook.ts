@@ -1,7 +1,6 @@
 /** One hook from its call to its exit code: skip, ask, judge, say. Prints nothing itself and never ends the process. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReceivePolicy } from '@gitmoat/core/config/config';
 import { openRepository, type Repository } from '@gitmoat/core/git/repository';
 import type { JudgeOptions } from '@gitmoat/core/hygiene/judge';
 import { type Gate, isCounted } from '@gitmoat/core/report/gate';
@@ -11,10 +10,9 @@ import { type ScanOptions, scan } from '@gitmoat/core/scan/scan';
 import type { StagedSource } from '@gitmoat/core/sources/staged';
 import { rememberPlain } from '../quick/plain-settings.ts';
 import { blockText } from './block-text.ts';
-import { type HookCall, type HookName, isOnServer, workOf } from './hook.ts';
+import { type HookCall, type HookName, workOf } from './hook.ts';
 import { readSettings, type Setting } from './index-files.ts';
-import { type Question, questionOf } from './question.ts';
-import { withinLimits } from './receive-limits.ts';
+import { questionOf } from './question.ts';
 import { settingNames } from './setting-names.ts';
 import { isSkipped, noteSkip } from './skip.ts';
 
@@ -27,16 +25,12 @@ export interface HookSetup {
   readonly plain: boolean;
   /** `mode: observe`: say, but let through. */
   readonly observe: boolean;
-  /** For the hooks of a server. */
-  readonly receive: ReceivePolicy;
 }
 
 export interface HookOutcome {
   readonly code: number;
   /** For stderr; empty when there is nothing to say. */
   readonly text: string;
-  /** The time limit was met: work may still be under way. */
-  readonly gaveUp?: true;
 }
 
 /** `prepare`: rules and settings, from the texts of the setting files. Throws GitmoatError; the caller maps it to 2 or 3. */
@@ -59,18 +53,6 @@ export async function runHook(
       settingNames.map((name) => settings.get(name)?.oid ?? ''),
     );
   }
-  const judgement = (): Promise<HookOutcome> => judge(name, { repo, question, settings, setup });
-  return isOnServer(name) ? withinLimits(setup.receive, judgement) : judgement();
-}
-
-interface Judged {
-  readonly repo: Repository;
-  readonly question: Question;
-  readonly settings: ReadonlyMap<string, Setting>;
-  readonly setup: HookSetup;
-}
-
-async function judge(name: HookName, { repo, question, settings, setup }: Judged): Promise<HookOutcome> {
   const result = await scan(question.source, { ...setup.scan, repo });
   const { stage } = question;
   const hygiene = stage === undefined ? [] : await hygieneOf(repo, stage, setup.hygiene);
