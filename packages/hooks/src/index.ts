@@ -3,6 +3,7 @@ export { examineHooks, type Finding as HookFinding } from './doctor/doctor.ts';
 export { hooksStatus, type InstallOptions, installHooks, type Outcome, uninstallHooks } from './install/install.ts';
 export { type ManagerName, managerNames } from './install/managers/manager.ts';
 export type { ShimPaths } from './install/shim.ts';
+export { readJson } from './install/site.ts';
 export { type Outgoing, outgoingSource, type PushQuestion } from './outgoing/outgoing-source.ts';
 export { pushAdvice } from './outgoing/push-advice.ts';
 export { defaultRemote, knownOf, type RemoteKnown } from './outgoing/remote-refs.ts';
