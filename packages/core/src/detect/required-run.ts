@@ -10,7 +10,7 @@ export function maskOf(bytes: string): Uint8Array {
   return mask;
 }
 
-/** Is there a stretch of `length` masked bytes beginning `from`–`to` after the anchor? Skips by whole lengths. */
+/** Is there a stretch of `length` masked bytes beginning `from`–`to` behind the anchor's first byte (negative: before it)? Skips by whole lengths. */
 export function hasRun(bytes: Uint8Array, at: number, run: RequiredRun, mask: Uint8Array): boolean {
   const { from, to, length } = run;
   let start = Math.max(0, at + from);

@@ -28,9 +28,10 @@ for (const c of ' \t\n\v\f\r\xa0') kinds[c.charCodeAt(0)] = space;
 for (const c of '"\'`\\') kinds[c.charCodeAt(0)] = quote;
 const namePart = letter | digit | joiner;
 
-/** The identifier around `at`, as `identifierAt` reads it; -1 for its start where that is for the parser to say. */
+/** The identifier that `findSpan` found last. */
 const span = { start: 0, end: 0 };
 
+/** The identifier around `at`, as `identifierAt` reads it. False: that is for the parser to say. */
 function findSpan(bytes: Buffer, at: number): boolean {
   let start = at;
   const low = Math.max(0, at - far);

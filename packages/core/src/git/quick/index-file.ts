@@ -84,20 +84,7 @@ export class IndexFile implements IndexEntries {
   }
 
   find(path: RawPath): number {
-    const at = this.lowerBound(path);
-    return at < this.count && this.path(at) === path ? at : -1;
-  }
-
-  /** The first entry that does not stand before `path`. */
-  lowerBound(path: RawPath): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.path(middle) < path) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return findPath(this, path);
   }
 
   /** Fills the starts; returns where the entries end. */
@@ -178,4 +165,28 @@ function parseTree(bytes: Buffer, from: number, end: number): CachedTree {
     return [name, { entries, oid, folders }];
   };
   return node()[1];
+}
+
+/** Entries sorted by path. */
+interface Sorted {
+  readonly count: number;
+  path(index: number): RawPath;
+}
+
+/** The first entry that does not stand before `path`. */
+export function lowerBound(entries: Sorted, path: RawPath): number {
+  let low = 0;
+  let high = entries.count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (entries.path(middle) < path) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where a path stands among entries sorted by path, or -1. */
+export function findPath(entries: Sorted, path: RawPath): number {
+  const at = lowerBound(entries, path);
+  return at < entries.count && entries.path(at) === path ? at : -1;
 }

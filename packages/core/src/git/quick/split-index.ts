@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RawPath } from '../path.ts';
-import { type CachedTree, type IndexEntries, type IndexEntry, IndexFile } from './index-file.ts';
+import { type CachedTree, findPath, type IndexEntries, type IndexEntry, IndexFile, lowerBound } from './index-file.ts';
 import { NotQuick } from './not-quick.ts';
 
 /** Null where there is no index yet. Throws NotQuick. */
@@ -42,7 +42,7 @@ class SplitIndex implements IndexEntries {
     let replacement = 0;
     while (replacement < own.count && own.path(replacement) === '') replacement++;
     const fresh = own.count - replacement;
-    const places = Array.from({ length: fresh }, (_, i) => shared.lowerBound(own.path(replacement + i)));
+    const places = Array.from({ length: fresh }, (_, i) => lowerBound(shared, own.path(replacement + i)));
     const sharedAt = new Int32Array(shared.count + fresh);
     const ownAt = new Int32Array(shared.count + fresh);
     let count = 0;
@@ -78,14 +78,7 @@ class SplitIndex implements IndexEntries {
   }
 
   find(path: RawPath): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.path(middle) < path) low = middle + 1;
-      else high = middle;
-    }
-    return low < this.count && this.path(low) === path ? low : -1;
+    return findPath(this, path);
   }
 }
 

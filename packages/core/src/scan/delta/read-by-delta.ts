@@ -136,7 +136,7 @@ class Threads {
     for (let i = 0; i < this.most; i++) {
       const worker = new Worker(this.#options.workerFile!, { workerData, resourceLimits });
       this.#workers.push(worker);
-      const finished = this.#end(worker);
+      const finished = this.#whenDone(worker);
       // Whoever awaits it hears of it; one that is ended before its turn fails nobody.
       finished.catch(() => {});
       this.#finished.push(finished);
@@ -153,7 +153,7 @@ class Threads {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
-  #end(worker: Worker): Promise<void> {
+  #whenDone(worker: Worker): Promise<void> {
     const { signal } = this.#options;
     return new Promise((resolve, reject) => {
       worker.on('message', (batch: ObjectBatch | null) => {
