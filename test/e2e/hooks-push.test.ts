@@ -370,4 +370,53 @@ describe('on the server', () => {
     repo.git('push', '-q', '--no-verify', 'origin', 'HEAD~2:refs/heads/gone');
     expect(repo.try(['push', '-q', '--no-verify', 'origin', ':gone']).code).toBe(0);
   });
+
+  // A millisecond is less than node needs to start: the limit is met whatever the machine.
+  it.each(['block', 'pass'])('a push that is not judged in time: %s', (policy) => {
+    const { repo } = server('pre-receive');
+    repo.commitUnseen('settings', { '.gitmoat.yaml': `receive: {timeLimit: 0.001, onFailure: ${policy}}\n` });
+    repo.git('push', '-q', '--no-verify', 'origin', 'main');
+    const head = repo.commitUnseen('fine', { 'b.txt': 'b\n' });
+    const ran = repo.try(['push', '-q', '--no-verify', 'origin', 'main']);
+    expect(ran.stderr).toMatch(
+      policy === 'pass'
+        ? /gitmoat: push not judged within 0\.001 s, taken in all the same \(receive\.onFailure: pass\)/
+        : /gitmoat: push stopped: not judged within 0\.001 s\. Push fewer commits/,
+    );
+    expect(ran.code).toBe(policy === 'pass' ? 0 : 1);
+    expect(repo.git('ls-remote', 'origin', 'main').startsWith(head)).toBe(policy === 'pass');
+  });
+
+  it.each(['pre-receive', 'update'])('%s: a finding refuses whatever the policy', (hook) => {
+    const { repo } = server(hook);
+    repo.commitUnseen('settings', { '.gitmoat.yaml': 'receive: {onFailure: pass}\n' });
+    repo.git('push', '-q', '--no-verify', 'origin', 'main');
+    repo.commitUnseen('secret', { 's.txt': line });
+    expect(repo.try(['push', '-q', '--no-verify', 'origin', 'main'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/gitmoat: push blocked: GitHub/),
+    });
+  });
+
+  it.each(['block', 'pass'])('a server without an object of the push: %s', (policy) => {
+    const { repo, remote } = server('pre-receive');
+    repo.commitUnseen('settings', { '.gitmoat.yaml': `receive: {onFailure: ${policy}}\n`, 'x.txt': 'x\n' });
+    repo.git('push', '-q', '--no-verify', 'origin', 'main');
+    // The objects of a branch that nobody has any more; the push names them by refs alone.
+    const judged = gitmoat(['hooks', 'run', 'pre-receive'], {
+      cwd: remote,
+      input: `${'0'.repeat(40)} ${'1'.repeat(40)} refs/heads/lost\n`,
+    });
+    expect(judged.code, judged.stderr).toBe(policy === 'pass' ? 0 : 3);
+    expect(judged.stderr).toContain(policy === 'pass' ? 'taken in all the same' : 'push stopped');
+  });
+
+  it('settings that cannot be read refuse', () => {
+    const { repo } = server('pre-receive');
+    repo.commitUnseen('settings', { '.gitmoat.yaml': 'receive: {timeLimit: 0, onFailure: pass}\n' });
+    repo.git('push', '-q', '--no-verify', 'origin', 'main');
+    repo.commitUnseen('fine', { 'b.txt': 'b\n' });
+    const ran = repo.try(['push', '-q', '--no-verify', 'origin', 'main']);
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('must be more than 0 seconds') });
+  });
 });

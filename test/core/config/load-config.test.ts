@@ -33,6 +33,7 @@ test('every key is read', async () => {
       '    until: 2024-05-06',
       'exclude: [vendor/**]',
       'limits: {archiveSize: 1 MiB, decodeDepth: 2}',
+      'receive: {timeLimit: 0.5}',
       'require: [lfs]',
       'requiredVersion: ">=0.1"',
     ].join('\r\n'),
@@ -42,6 +43,7 @@ test('every key is read', async () => {
     mode: 'observe',
     minConfidence: 'low',
     failOn: 'high',
+    receive: { timeLimit: 0.5, onFailure: 'block' },
     require: ['lfs'],
   });
   expect(config.allow).toEqual([

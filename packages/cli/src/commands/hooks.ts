@@ -1,5 +1,12 @@
 /** `gitmoat hooks …`: one word each; the work is done by @gitmoat/hooks, each part loaded only for its word. */
-import { type HookCall, type HookName, hookNames, hookOfFramework, runHook } from '../../../hooks/src/index.ts';
+import {
+  type HookCall,
+  type HookName,
+  hookNames,
+  hookOfFramework,
+  isOnServer,
+  runHook,
+} from '../../../hooks/src/index.ts';
 import { hygieneOptions } from '../hygiene-rules.ts';
 import type { Io } from '../io.ts';
 import { type Args, parseOptions, wrong } from '../options.ts';
@@ -11,7 +18,13 @@ const words = ['install', 'uninstall', 'status', 'doctor', 'run'];
 
 export async function run(args: Args, io: Io): Promise<number> {
   const [word = '', ...rest] = args.positionals;
-  if (word === 'run') return runNamed(rest, io);
+  const server = word === 'run' ? hookNames.find((name) => name === rest[0] && isOnServer(name)) : undefined;
+  if (server !== undefined) {
+    const { runReceive } = await import('./receive.ts');
+    return runReceive(server, rest.slice(1), io);
+  }
+  // `judge`: what the watching process of a server's hook starts.
+  if (word === 'run' || word === 'judge') return runNamed(rest, io);
   if (!words.includes(word)) throw wrong(`hooks wants one of ${words.join(', ')}`);
   if (rest.length > 0) throw wrong(`hooks ${word} takes no further word`);
   const { manageHooks } = await import('./manage-hooks.ts');

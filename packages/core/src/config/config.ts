@@ -37,6 +37,13 @@ export interface RuleSelection {
   readonly severity: Readonly<Record<string, Severity>>;
 }
 
+/** How long a server judges a push, and what becomes of one that was not judged to its end. */
+export interface ReceivePolicy {
+  /** Seconds; of `update`: a ref. */
+  readonly timeLimit: number;
+  readonly onFailure: 'block' | 'pass';
+}
+
 export interface Config {
   readonly id: string | null;
   readonly mode: 'enforce' | 'observe';
@@ -48,6 +55,7 @@ export interface Config {
   readonly allow: readonly AllowEntry[];
   readonly exclude: readonly string[];
   readonly limits: Limits;
+  readonly receive: ReceivePolicy;
   readonly require: readonly ('lfs' | 'submodules')[];
 }
 
@@ -61,6 +69,8 @@ export const defaultConfig: Config = {
   allow: [],
   exclude: [],
   limits: { archiveDepth: 3, archiveSize: 512 * 2 ** 20, decodeDepth: 4, blobSize: Number.POSITIVE_INFINITY },
+  // Below the minute after which proxies in front of a server commonly give up on a silent connection.
+  receive: { timeLimit: 50, onFailure: 'block' },
   require: [],
 };
 

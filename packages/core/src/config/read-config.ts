@@ -95,6 +95,10 @@ function toConfig(parsed: ConfigOutput, positions: Positions): Config {
     })),
     exclude: parsed.exclude ?? [],
     limits: limits.length === 0 ? base.limits : { ...base.limits, ...Object.fromEntries(limits) },
+    receive: {
+      timeLimit: parsed.receive?.timeLimit ?? base.receive.timeLimit,
+      onFailure: parsed.receive?.onFailure ?? base.receive.onFailure,
+    },
     require: parsed.require ?? [],
   };
 }

@@ -70,6 +70,21 @@ const schema = v.strictObject({
       blobSize: v.optional(size),
     }),
   ),
+  /** The hooks of a server, pre-receive and update. */
+  receive: v.optional(
+    v.strictObject({
+      /** Seconds that a push (of `update`: a ref) may take to judge; 50 unless said. */
+      timeLimit: v.optional(
+        v.pipe(
+          v.number('must be a number of seconds'),
+          v.gtValue(0, 'must be more than 0 seconds'),
+          v.maxValue(86400, 'must be a day at most (86400)'),
+        ),
+      ),
+      /** What happens to a push that was not judged to its end: block (default) or pass. */
+      onFailure: v.optional(oneOf(['block', 'pass'])),
+    }),
+  ),
   /** Kinds of content that count as unread where they cannot be read. */
   require: v.optional(v.array(oneOf(['lfs', 'submodules']))),
   /** Which gitmoat understands this file: `0.4` (the oldest), or comparators such as `>=0.4 <2`, `^1.2`. */
@@ -95,6 +110,7 @@ export interface ConfigOutput {
   allow?: AllowOutput[] | undefined;
   exclude?: string[] | undefined;
   limits?: Partial<Record<'archiveDepth' | 'archiveSize' | 'decodeDepth' | 'blobSize', number | undefined>> | undefined;
+  receive?: { timeLimit?: number | undefined; onFailure?: 'block' | 'pass' | undefined } | undefined;
   require?: ('lfs' | 'submodules')[] | undefined;
   requiredVersion?: string | undefined;
 }

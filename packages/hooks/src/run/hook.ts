@@ -32,11 +32,15 @@ export interface HookCall {
 
 /** What a hook's work is called in its messages. */
 export function workOf(name: HookName): string {
-  if (name === 'pre-push') return 'push';
-  if (name === 'pre-receive' || name === 'update') return 'push';
+  if (name === 'pre-push' || isOnServer(name)) return 'push';
   return name === 'pre-merge-commit'
     ? 'merge'
     : name === 'pre-applypatch' || name === 'applypatch-msg'
       ? 'patch'
       : 'commit';
+}
+
+/** Called by the receiving side of a push. */
+export function isOnServer(name: HookName): boolean {
+  return name === 'pre-receive' || name === 'update';
 }

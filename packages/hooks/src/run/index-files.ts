@@ -1,7 +1,7 @@
 /** Settings as the commit will have them: from the index, in a bare repository from HEAD. One git process if there are none. */
 import { GitmoatError } from '@gitmoat/core/errors';
 import { readObjects } from '@gitmoat/core/git/objects';
-import type { Repository } from '@gitmoat/core/git/repository';
+import { openRepository, type Repository } from '@gitmoat/core/git/repository';
 import { listIndex, listTree } from '@gitmoat/core/git/tree';
 
 export interface Setting {
@@ -29,4 +29,10 @@ export async function readSettings(repo: Repository, names: readonly string[]): 
     for (const path of paths) found.set(path, { oid: object.oid, text: object.bytes.toString('utf8') });
   }
   return found;
+}
+
+/** The text of one setting file for a hook of a server; null where there is none. */
+export async function readServerSettings(cwd: string, name: string): Promise<string | null> {
+  const settings = await readSettings(await openRepository(cwd, { inherit: true }), [name]);
+  return settings.get(name)?.text ?? null;
 }

@@ -10,7 +10,7 @@ import { type ScanOptions, scan } from '@gitmoat/core/scan/scan';
 import type { StagedSource } from '@gitmoat/core/sources/staged';
 import { rememberPlain } from '../quick/plain-settings.ts';
 import { blockText } from './block-text.ts';
-import { type HookCall, type HookName, workOf } from './hook.ts';
+import { type HookCall, type HookName, isOnServer, workOf } from './hook.ts';
 import { readSettings, type Setting } from './index-files.ts';
 import { questionOf } from './question.ts';
 import { settingNames } from './setting-names.ts';
@@ -81,9 +81,11 @@ function unread(name: HookName, { coverage }: ScanResult): string {
   const reasons = coverage.blobs.skipped
     .filter((entry) => entry.unread)
     .map(({ reason, count, names }) => `  ${count} ${reason}: ${names.slice(0, 3).join(', ')}`);
-  const way = coverage.shallow
-    ? 'git fetch --unshallow, then again'
-    : 'GITMOAT_SKIP=1 in front of the command lets it pass, once';
+  const way = isOnServer(name)
+    ? 'Push again from a whole clone'
+    : coverage.shallow
+      ? 'git fetch --unshallow, then again'
+      : 'GITMOAT_SKIP=1 in front of the command lets it pass, once';
   return `gitmoat: ${workOf(name)} stopped: part of it could not be read. ${way}.\n${reasons.map((line) => `${line}\n`).join('')}`;
 }
 
