@@ -13,7 +13,7 @@ import { confirmPattern, type PatternRule, preparePattern } from './confirm-patt
 import { facts } from './facts/index.ts';
 import type { Judgement } from './likelihood/index.ts';
 import type { Facts, MadeUp, Match } from './match.ts';
-import { hasRun, maskOf } from './required-run.ts';
+import { hasRun, type RunTest, runTest } from './required-run.ts';
 
 /** A rule made ready once a process. */
 export interface Prepared {
@@ -38,8 +38,8 @@ interface LastText {
 
 export interface PreparedUse {
   readonly anchor: AnchorUse;
-  /** 256-entry mask of the required run, or null. */
-  readonly mask: Uint8Array | null;
+  /** The second test; null where there is none. */
+  readonly run: RunTest | null;
 }
 
 export function prepare(rule: CompiledRule): Prepared {
@@ -49,7 +49,7 @@ export function prepare(rule: CompiledRule): Prepared {
   for (const name of rule.facts) {
     if (!facts[name]) throw new GitmoatError('config', `rule ${rule.id}: no fact reader named "${name}"`);
   }
-  const uses = rule.anchors.map((anchor) => ({ anchor, mask: anchor.run ? maskOf(anchor.run.bytes) : null }));
+  const uses = rule.anchors.map((anchor) => ({ anchor, run: anchor.run && runTest(anchor.run) }));
   const quick = rule.kind === 'assignment' ? quickFormOf(rule.id) : null;
   return { rule, uses, pattern: preparePattern(rule), quick, known: new Map(), last: nothing() };
 }
@@ -97,7 +97,7 @@ export function confirm(
     });
     return;
   }
-  if (use.mask !== null && !hasRun(bytes, at, use.anchor.run!, use.mask)) {
+  if (use.run !== null && !hasRun(bytes, at, use.run)) {
     trace?.(rule, at, 'second test', false, `no ${use.anchor.run!.length} token characters in a row near the anchor`);
     return;
   }

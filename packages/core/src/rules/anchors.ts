@@ -102,24 +102,35 @@ interface RunAt {
   readonly to: number;
   readonly length: number;
   readonly set: SharedSet;
+  /** Sets of the bytes right before the run, the nearest first. */
+  readonly lead: readonly SharedSet[];
 }
 
 interface Sides {
   before: RunAt;
   after: RunAt;
+  /** The same, with what the lead says weighed too: `s.` before 24 letters is rare, 26 letters and dots are not. */
+  beforeLed: RunAt;
+  afterLed: RunAt;
 }
 
 /**
  * The stretch of steps that says most when it must be there: as one run over the union of its sets (letters, digits and
- * the like only). One for each side of the anchor.
+ * the like only), and what leads to it. For each side of the anchor.
  */
 function tellingRuns(path: Path, step: number, anchor: string): Sides {
   const anchorLength = anchor.length;
-  const none: RunAt = { from: anchorLength, to: anchorLength, length: 0, set: emptySet };
-  const sides: Sides = { before: none, after: none };
-  const consider = (side: keyof Sides, first: number, from: number, to: number): void => {
+  const none: RunAt = { from: anchorLength, to: anchorLength, length: 0, set: emptySet, lead: [] };
+  const sides: Sides = { before: none, after: none, beforeLed: none, afterLed: none };
+  const consider = (side: 'before' | 'after', first: number, from: number, to: number): void => {
+    const led = `${side}Led` as const;
     for (const run of runsFrom(path, first, from, to)) {
-      if (worthOf(run, anchor) > worthOf(sides[side], anchor)) sides[side] = run;
+      const worth = worthOf(run, anchor);
+      if (worth > worthOf(sides[side], anchor)) sides[side] = run;
+      const known = sides[led];
+      if (run.length >= shortestRun && worth + leadBits(run) > worthOf(known, anchor) + leadBits(known)) {
+        sides[led] = run;
+      }
     }
   };
   for (let i = step + anchorLength, from = anchorLength, to = anchorLength; i < path.length; i++) {
@@ -138,19 +149,42 @@ function tellingRuns(path: Path, step: number, anchor: string): Sides {
 /** A set of more than 100 bytes (`[^"]`, `.`) says too little to be tested for. */
 const widestSet = 100;
 
+/** A run of fewer bytes stands everywhere. */
+const shortestRun = 4;
+
 /** The runs that begin at a step: a longer one has a wider set. */
 function* runsFrom(path: Path, first: number, from: number, to: number): Generator<RunAt> {
   let set = emptySet;
   let length = 0;
+  const lead = leadOf(path, first);
   for (let i = first; i < path.length; i++) {
     const step = path[i]!;
     const merged = unionOf(set, sharedSet(step.set));
     if (merged.size > widestSet) return;
-    if (merged !== set && length > 0) yield { from, to, length, set };
+    if (merged !== set && length > 0) yield { from, to, length, set, lead };
     set = merged;
     length += step.min;
   }
-  if (length > 0) yield { from, to, length, set };
+  if (length > 0) yield { from, to, length, set, lead };
+}
+
+/** Three bytes of a lead are plenty. */
+const longestLead = 3;
+
+/** What must stand right before a step. Behind a step of one length the next one's place is known too. */
+function leadOf(path: Path, step: number): SharedSet[] {
+  const lead: SharedSet[] = [];
+  for (let i = step - 1; i >= 0 && lead.length < longestLead; i--) {
+    const { set, min, max } = path[i]!;
+    if (min === 0 || sharedSet(set).size > widestSet) break;
+    lead.push(sharedSet(set));
+    if (min !== 1 || max !== 1) break;
+  }
+  return lead;
+}
+
+function leadBits({ lead }: RunAt): number {
+  return lead.reduce((sum, set) => sum + bitsOfByte(set), 0);
 }
 
 /** What a run says in bits: how seldom source code has such a stretch at one of its places. */
@@ -196,19 +230,25 @@ function byteShare(byte: number): number {
 
 /** Over all ways; null where they promise too little. */
 function mergeRuns(runs: readonly Sides[]): RequiredRun | null {
-  const before = union(runs.map((sides) => sides.before));
-  const after = union(runs.map((sides) => sides.after));
-  const best = after === null || (before !== null && bitsOf(before) > bitsOf(after)) ? before : after;
+  let best: RunAt | null = null;
+  for (const side of ['after', 'afterLed', 'before', 'beforeLed'] as const) {
+    const run = union(runs.map((sides) => sides[side]));
+    const bits = (one: RunAt): number => bitsOf(one) + leadBits(one);
+    if (run !== null && (best === null || bits(run) > bits(best))) best = run;
+  }
   if (best === null) return null;
-  const bytes = Array.from({ length: 256 }, (_, byte) => (best.set.mask[byte] ? String.fromCharCode(byte) : '')).join(
-    '',
-  );
-  return { from: best.from, to: best.to, length: best.length, bytes };
+  const { from, to, length, set } = best;
+  const lead = best.lead.map(bytesIn);
+  return { from, to, length, bytes: bytesIn(set), ...(lead.length > 0 ? { lead } : {}) };
+}
+
+function bytesIn({ mask }: SharedSet): string {
+  return Array.from(mask, (bit, byte) => (bit === 1 ? String.fromCharCode(byte) : '')).join('');
 }
 
 function union(runs: readonly RunAt[]): RunAt | null {
   const length = Math.min(...runs.map((run) => run.length));
-  if (length < 4) return null;
+  if (length < shortestRun) return null;
   const set = runs.reduce((sum, run) => unionOf(sum, run.set), emptySet);
   if (set.size > widestSet) return null;
   return {
@@ -216,7 +256,20 @@ function union(runs: readonly RunAt[]): RunAt | null {
     to: Math.max(...runs.map((run) => run.to + run.length - length)),
     length,
     set,
+    lead: unionOfLeads(runs),
   };
+}
+
+/** Place by place, as far as all have one that says something. */
+function unionOfLeads(runs: readonly RunAt[]): SharedSet[] {
+  const lead: SharedSet[] = [];
+  for (let i = 0; i < longestLead; i++) {
+    if (runs.some((run) => run.lead.length <= i)) break;
+    const set = runs.reduce((sum, run) => unionOf(sum, run.lead[i]!), emptySet);
+    if (set.size > widestSet) break;
+    lead.push(set);
+  }
+  return lead;
 }
 
 function sketch(path: Path): string {

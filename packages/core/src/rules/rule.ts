@@ -42,6 +42,8 @@ export interface RequiredRun {
   readonly to: number;
   readonly length: number;
   readonly bytes: string;
+  /** The bytes that may stand right before the run, the nearest place first; absent: anything. */
+  readonly lead?: readonly string[];
 }
 
 /** Where an anchor may stand inside the pattern's match, in bytes from the match's start. */

@@ -90,11 +90,11 @@ export function confirmUnescaped(
 }
 
 /** The second test, for each kind of escape: whether it may hold in the text. Bit by bit as in `codecs`. */
-function mayHoldRun({ anchor, mask }: PreparedUse, bytes: Buffer, at: number, to: number): number {
-  if (mask === null || anchor.run!.from < 0) return -1;
+function mayHoldRun({ run }: PreparedUse, bytes: Buffer, at: number, to: number): number {
+  if (run === null || run.run.from < 0) return -1;
   let may = 0;
   for (let i = 0; i < codecs.length; i++) {
-    if (hasRunUnescaped(bytes, at, to, codecs[i]!, anchor.run!, mask)) may |= 1 << i;
+    if (hasRunUnescaped(bytes, at, to, codecs[i]!, run)) may |= 1 << i;
   }
   return may;
 }

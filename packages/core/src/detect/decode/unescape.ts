@@ -2,7 +2,7 @@
  * Escapes undone over a stretch of bytes, everything else as it stands: `%2F`; `\/`, `\n`, `\u002f`, `\x2f`; `&amp;`,
  * `&#47;`, `&#x2f;`. One kind at a time, code points above 255 become `?`.
  */
-import type { RequiredRun } from '../../rules/rule.ts';
+import type { RunTest } from '../required-run.ts';
 import { isHexDigit } from './base64.ts';
 import type { Decoded } from './decoded.ts';
 
@@ -103,7 +103,7 @@ export function undoEscapes(bytes: Buffer, from: number, to: number, codec: Esca
 }
 
 /**
- * `hasRun` in the text that begins at `at`, without writing that text down: reads no further than the run may stand. Meant for an
+ * `hasRun` (but for the run's lead) in the text that begins at `at`, without writing that text down: reads no further than the run may stand. Meant for an
  * `at` at which a character of the text begins, and a run behind it.
  */
 export function hasRunUnescaped(
@@ -111,8 +111,7 @@ export function hasRunUnescaped(
   at: number,
   to: number,
   codec: EscapeCodec,
-  run: RequiredRun,
-  mask: Uint8Array,
+  { run, mask }: RunTest,
 ): boolean {
   const { lead, read } = readers[codec];
   const last = run.to + run.length;
