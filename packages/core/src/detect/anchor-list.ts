@@ -17,6 +17,10 @@ export class AnchorList {
     this.anchor[this.length++] = anchor;
   }
 
+  append({ at, anchor, length }: AnchorList): void {
+    for (let i = 0; i < length; i++) this.push(at[i]!, anchor[i]!);
+  }
+
   /** Sorts the entries from `from` on into place by position; cheap, as a pass leaves them nearly sorted. */
   sortTail(from: number): void {
     const { at, anchor } = this;

@@ -22,7 +22,7 @@ export interface Detector {
    * `binary`: only rules that serve binary blobs.
    */
   detect(bytes: Buffer, from: number, to: number, binary?: boolean): Match[];
-  /** The pass alone: appends the anchors whose first byte lies in [from, to), in order of their last byte. */
+  /** The pass alone: appends the anchors whose first byte lies in [from, to), nearly in order (`FindAnchors`). */
   findAnchors(bytes: Buffer, from: number, to: number, found: AnchorList): void;
   /** Confirmation alone, of one occurrence under all rules of its anchor. */
   confirmAnchor(bytes: Buffer, anchor: number, at: number, binary: boolean, out: Match[]): void;

@@ -55,6 +55,8 @@ class Inheritance {
   readonly #binary: boolean;
   readonly #kept: number;
   readonly #reach: AnchorReach;
+  /** Next match of the base, within a copy. */
+  #match = 0;
 
   constructor(detector: Detector, bytes: Buffer, base: BlobState, baseLength: number, state: BlobState) {
     this.#detector = detector;
@@ -115,35 +117,71 @@ class Inheritance {
   /** Takes over base[source, source + length) at `to`. `left`, `right`: whether there is a seam at that end. */
   #copy(source: number, to: number, length: number, left: boolean, right: boolean): void {
     const old = this.#base.anchors;
+    const end = source + length;
+    const edges: Edges = { from: to, to: to + length, left, right, firstLine: -1, lastFeed: -2 };
+    let i = old.lowerBound(source);
+    if (i === old.length || old.at[i]! >= end) return;
+    // Between the lines that a seam cuts: there no anchor is touched whose reach is its line.
+    const wholeFrom = left ? this.#firstLine(edges) + source - to : source;
+    const wholeTo = Math.min(right ? this.#lastFeed(edges) + source - to : end, end - this.#kept);
+    this.#match = firstMatch(this.#base.matches, source);
+    while (i < old.length && old.at[i]! < end) {
+      const lines = old.at[i]! >= wholeFrom ? this.#copyLines(i, wholeTo, end, edges) : i;
+      i = lines > i ? lines : this.#copyPosition(i, end, edges);
+    }
+  }
+
+  /** Takes over untouched anchors from the `from`th on, before the base's `to`; where the next one stands in the list. */
+  #copyLines(from: number, to: number, end: number, edges: Edges): number {
+    const old = this.#base.anchors;
+    const { anchors } = this.#state;
+    const { line } = this.#reach;
+    const shift = edges.to - end;
+    let i = from;
+    for (; i < old.length && old.at[i]! < to; i++) {
+      const anchor = old.anchor[i]!;
+      if (line[anchor] === 0 && this.#touches(old.at[i]! + shift, anchor, edges)) break;
+      anchors.push(old.at[i]! + shift, anchor);
+    }
+    // A position is taken over with all its anchors or with none: they share its matches.
+    for (; i > from && i < old.length && old.at[i - 1] === old.at[i]; i--) anchors.length--;
+    if (i > from) this.#copyMatches(old.at[from]!, i < old.length ? old.at[i]! : end, shift);
+    return i;
+  }
+
+  /** Takes over the anchors of one position, or looks at them again; where the next position's stand in the list. */
+  #copyPosition(from: number, end: number, edges: Edges): number {
+    const old = this.#base.anchors;
     const { anchors, matches } = this.#state;
     const { anchorLength } = this.#detector.ruleset.automaton;
-    const shift = to - source;
-    const edges: Edges = { from: to, to: to + length, left, right, firstLine: -1, lastFeed: -2 };
-    let match = firstMatch(this.#base.matches, source);
-    for (let i = old.lowerBound(source); i < old.length && old.at[i]! < source + length; ) {
-      const position = old.at[i]!;
-      let touched = false;
-      const group = anchors.length;
-      for (; i < old.length && old.at[i] === position; i++) {
-        const anchor = old.anchor[i]!;
-        if (position + anchorLength[anchor]! > source + length) {
-          // Spans the copy's end: the zone there reads it again, and with it every match of this position.
-          touched = true;
-          continue;
-        }
-        anchors.push(position + shift, anchor);
-        touched ||= this.#touches(position + shift, anchor, edges);
+    const shift = edges.to - end;
+    const position = old.at[from]!;
+    const first = anchors.length;
+    let touched = false;
+    let i = from;
+    for (; i < old.length && old.at[i] === position; i++) {
+      const anchor = old.anchor[i]!;
+      if (position + anchorLength[anchor]! > end) {
+        // Spans the copy's end: the zone there reads it again, and with it every match of this position.
+        touched = true;
+        continue;
       }
-      match = skipTo(this.#base.matches, match, position);
-      if (touched) {
-        for (let j = group; j < anchors.length; j++) {
-          this.#detector.confirmAnchor(this.#bytes, anchors.anchor[j]!, position + shift, this.#binary, matches);
-        }
-      } else {
-        for (; match < this.#base.matches.length && this.#base.matches[match]!.anchor === position; match++) {
-          matches.push(shifted(this.#base.matches[match]!, shift));
-        }
-      }
+      anchors.push(position + shift, anchor);
+      touched ||= this.#touches(position + shift, anchor, edges);
+    }
+    if (!touched) this.#copyMatches(position, position + 1, shift);
+    for (let j = first; touched && j < anchors.length; j++) {
+      this.#detector.confirmAnchor(this.#bytes, anchors.anchor[j]!, position + shift, this.#binary, matches);
+    }
+    return i;
+  }
+
+  /** Matches whose anchors stand in the base's [from, to); asked for in order. */
+  #copyMatches(from: number, to: number, shift: number): void {
+    const old = this.#base.matches;
+    while (this.#match < old.length && old[this.#match]!.anchor < from) this.#match++;
+    for (; this.#match < old.length && old[this.#match]!.anchor < to; this.#match++) {
+      this.#state.matches.push(shifted(old[this.#match]!, shift));
     }
   }
 
@@ -200,12 +238,6 @@ function firstMatch(matches: readonly Match[], position: number): number {
     else high = middle;
   }
   return low;
-}
-
-function skipTo(matches: readonly Match[], from: number, position: number): number {
-  let i = from;
-  while (i < matches.length && matches[i]!.anchor < position) i++;
-  return i;
 }
 
 function shifted(match: Match, by: number): Match {
