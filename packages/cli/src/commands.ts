@@ -8,6 +8,8 @@ export interface Command {
   /** A paragraph for its help. */
   readonly about: string;
   readonly options: readonly OptionName[];
+  /** Where an option means something of its own here. */
+  readonly optionHelp?: Partial<Record<OptionName, string>>;
   readonly examples: readonly string[];
   load(): Promise<{ run(args: Args, io: Io): Promise<number> }>;
 }
@@ -173,6 +175,7 @@ export const commands: Readonly<Record<string, Command>> = {
       'digits) is looked up in the repository of the current folder. Prefer --stdin for a real secret: arguments are ' +
       'visible to other users of the machine and stay in the shell’s history.',
     options: ['stdin', 'config', 'no-color', 'no-progress', 'help'],
+    optionHelp: { stdin: 'the text comes in on standard input' },
     examples: [
       'gitmoat explain 3f2a9c0d11ee',
       'gitmoat explain config/app.env:12',
@@ -206,6 +209,11 @@ export const commands: Readonly<Record<string, Command>> = {
       'real token. check [PATH...] compiles rule files, runs their examples and counterexamples, says which line to mend, and proposes a ' +
       'bounded pattern for one that it refuses.',
     options: ['format', 'stdin', 'dry-run', 'help'],
+    optionHelp: {
+      format: 'text (default) or json, for list and show',
+      stdin: 'for test: the text comes in on standard input',
+      'dry-run': 'for new: print the file, write nothing',
+    },
     examples: [
       'gitmoat rules list aws',
       'gitmoat rules show github-pat',

@@ -28,7 +28,8 @@ export function generalHelp(): string {
 
 export function commandHelp(command: Command): string {
   const lines = [`Usage: ${command.usage}`, '', ...wrapText(command.about, 80), ''];
-  for (const name of command.options) lines.push(...row(optionText(name), optionSpecs[name].help, 26));
+  for (const name of command.options)
+    lines.push(...row(optionText(name), command.optionHelp?.[name] ?? optionSpecs[name].help, 26));
   lines.push('', 'Examples:', ...command.examples.map((example) => `  ${example}`), '', ...wrapText(exitCodes, 80));
   return join(lines);
 }

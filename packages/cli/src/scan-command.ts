@@ -2,8 +2,7 @@
  * What every scanning command does around its scan: config, rules, exceptions, progress, reports, exit code. The command
  * itself says only where the bytes come from.
  */
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { plural } from '@gitmoat/core/plural';
 import type { Gate } from '@gitmoat/core/report/gate';
 import { withAccepted } from './commands/accepted.ts';
 import {
@@ -15,7 +14,6 @@ import {
   defaultConfig,
   defaultReportOptions,
   type Finding,
-  GitmoatError,
   isCounted,
   loadConfig,
   loadRuleset,
@@ -31,6 +29,7 @@ import {
 } from './core.ts';
 import { hygieneNames, hygieneRules, hygieneTexts } from './hygiene-rules.ts';
 import type { Io } from './io.ts';
+import { readNamedFile } from './named-file.ts';
 import { type Args, choice } from './options.ts';
 import { type OutputPair, pairOutputs, writeReports } from './outputs.ts';
 import { createProgress } from './progress.ts';
@@ -107,7 +106,7 @@ export async function conclude(io: Io, { outputs, gate, observe, options, ...res
   const counting = rest.result.findings.filter((finding) => isCounted(finding, gate));
   const counted = counting.length;
   const observing = observe && counted > 0;
-  const observed = `mode: observe in ${configName}, so ${counted} findings do not fail this run`;
+  const observed = `mode: observe in ${configName}, so ${plural(counted, 'finding')} cannot fail this run`;
   const result = { ...rest.result, notes: [...(observing ? [observed] : []), ...rest.result.notes] };
   const next = (await rest.next?.(result, counting)) ?? nextStep(result, counted);
   await writeReports(outputs, result, { ...options, next }, io, rest.reread);
@@ -147,7 +146,7 @@ interface PolicyInput {
 /** Config and exceptions of one run. */
 export async function readPolicy(args: Args, io: Io, { root, secretRules }: PolicyInput): Promise<Policy> {
   const named = args.value('config');
-  const text = named === null ? await root(configName) : await readNamed(resolve(io.cwd, named), named);
+  const text = readNamedFile(args, 'config', io.cwd)?.toString() ?? (await root(configName));
   const known = text === null ? [] : [...secretRules().rules, ...hygieneNames(io)];
   const config = await loadConfig({ text, path: named ?? configName, rules: known, version });
   const exceptions = [...config.allow, ...excludedPaths(config)];
@@ -198,16 +197,6 @@ export function withRequired(result: ScanResult, kinds: Config['require']): Scan
   }));
   const complete = coverage.complete && skipped.every(({ unread }) => !unread);
   return { ...result, coverage: { ...coverage, complete, blobs: { ...coverage.blobs, skipped } } };
-}
-
-async function readNamed(file: string, name: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new GitmoatError('usage', `--config ${name} cannot be read: ${(cause as NodeJS.ErrnoException).code}`, {
-      cause,
-    });
-  }
 }
 
 /** Findings that count win over unread content: the first is certain. */

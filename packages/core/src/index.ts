@@ -12,6 +12,7 @@ export { cloneBare, isUrl } from './git/clone.ts';
 export { stageFiles } from './git/everyday.ts';
 export { openRepository, type Repository } from './git/repository.ts';
 export { runGit } from './git/run.ts';
+export { isUncommitted } from './report/committed.ts';
 export { isCounted, tierOf } from './report/gate.ts';
 export { incumbentNotes } from './report/incumbents.ts';
 export { defaultReportOptions, type ReportOptions } from './report/options.ts';

@@ -97,6 +97,6 @@ describe('what it covers', () => {
 
   it('what is accepted and unreviewed is said in a line', () => {
     const reviewed = { ...entry, fingerprint: 'cd'.repeat(10), reason: 'old' };
-    expect(baselineNotes([entry, reviewed])).toEqual(['.gitmoat-baseline accepts 2 findings, 1 of them unreviewed']);
+    expect(baselineNotes([entry, reviewed])).toEqual(['.gitmoat-baseline accepts 2 findings, 1 unreviewed']);
   });
 });

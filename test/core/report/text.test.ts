@@ -140,3 +140,32 @@ test('shortening keeps both ends and the width, wide characters included', () =>
     expect(columnsOf(shorten('abcdefghij', width))).toBe(Math.min(10, width));
   }
 });
+
+describe('an entry of the text report', () => {
+  test('a title stands whole: what finds no room beside it follows below', () => {
+    const title = 'A secret with a name that takes nearly all of the line (SPRING_DATASOURCE)';
+    const lines = text(makeResult([makeFinding({ ...awsKey, title: title.slice(0, 60) })])).split('\n');
+    const at = lines.findIndex((line) => line.startsWith('  1 '));
+    expect(lines[at]).toContain(title.slice(0, 60));
+    expect(lines[at + 2]).toMatch(/^ {4}critical · high · in HEAD · first/);
+    for (const line of lines) expect(columnsOf(line)).toBeLessThanOrEqual(80);
+  });
+
+  test('what no commit holds is kept out, not rotated, and stands after what is out', () => {
+    const onDisk = { ...awsKey, where: 'worktree', commit: null, inHead: false, title: 'New' } as const;
+    const base = makeResult([makeFinding(onDisk), makeFinding({ ...awsKey, title: 'Old', severity: 'high' })]);
+    const lines = text({ ...base, coverage: { ...base.coverage, source: 'audit' } }).split('\n');
+    expect(lines[0]).toMatch(/^Rotate now +1 +1 in HEAD now, 0 elsewhere/);
+    expect(lines[2]).toMatch(/^Uncommitted +1 +keep them out/);
+    expect(lines.find((line) => line.startsWith('  1 '))).toContain('Old');
+    const files = { ...base.coverage, source: 'worktree', commits: 0 } as const;
+    expect(text({ ...base, coverage: files })).toMatch(/^Rotate now +2/);
+  });
+
+  test('facts in words; what is not so is not said', () => {
+    const facts = { accountId: '1234', temporary: false };
+    const shown = text(makeResult([makeFinding({ ...awsKey, facts })]));
+    expect(shown).toContain('on origin · account id 1234');
+    expect(shown).not.toContain('temporary');
+  });
+});

@@ -1,6 +1,4 @@
 /** The baseline of a run: read where the config is read, composed with the hand-written exceptions. */
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import {
   type BaselineEntry,
   baselineName,
@@ -9,8 +7,8 @@ import {
   firstOf,
   parseBaseline,
 } from '@gitmoat/core/baseline/baseline';
-import { GitmoatError } from '../core.ts';
 import type { Io } from '../io.ts';
+import { readNamedFile } from '../named-file.ts';
 import type { Args } from '../options.ts';
 import type { ReadRootFile } from '../root-files.ts';
 import type { Policy } from '../scan-command.ts';
@@ -23,7 +21,7 @@ export async function readAccepted(
 ): Promise<{ readonly name: string; readonly entries: readonly BaselineEntry[] } | null> {
   if (args.has('no-baseline')) return null;
   const named = args.value('baseline');
-  const text = named === null ? await root(baselineName) : await readNamed(resolve(io.cwd, named), named);
+  const text = readNamedFile(args, 'baseline', io.cwd)?.toString() ?? (await root(baselineName));
   const name = named ?? baselineName;
   return text === null ? null : { name, entries: parseBaseline(text, name) };
 }
@@ -38,13 +36,4 @@ export async function withAccepted<T extends Policy>(setup: T, args: Args, io: I
     suppressor: firstOf([setup.suppressor, createBaseline(entries, name)]),
     notes: [...baselineNotes(entries, name), ...setup.notes],
   };
-}
-
-async function readNamed(file: string, name: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new GitmoatError('usage', `--baseline ${name} cannot be read: ${code}`, { cause });
-  }
 }

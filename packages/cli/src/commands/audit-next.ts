@@ -3,7 +3,7 @@
  * ignore and untrack its file; then the hook, which stops the next one.
  */
 import { hooksStatus, usualEvents } from '../../../hooks/src/index.ts';
-import { type Finding, isUrl, type Repository, rankFindings, type ScanResult, tierOf } from '../core.ts';
+import { type Finding, isUncommitted, isUrl, type Repository, rankFindings, type ScanResult, tierOf } from '../core.ts';
 
 export interface NextSteps {
   readonly result: ScanResult;
@@ -28,7 +28,7 @@ interface Step {
 export async function auditNext(question: NextSteps): Promise<string> {
   const { result, repo, target, command, ci } = question;
   const steps = [
-    ...rotateStep(question),
+    ...secretSteps(question),
     ...(repo.root === null ? [] : ignoreSteps(result)),
     ...(repo.root === null || ci ? [] : await hookStep(repo)),
   ];
@@ -45,18 +45,27 @@ export async function auditNext(question: NextSteps): Promise<string> {
 
 const unshallow = 'git fetch --unshallow, then the same again';
 
-function rotateStep({ counted }: NextSteps): Step[] {
+function secretSteps({ counted }: NextSteps): Step[] {
   const secrets = rankFindings(counted.filter(({ kind }) => kind !== 'hygiene'));
   const [worst] = secrets;
   if (worst === undefined) return [];
   const print = worst.fingerprint.slice(0, 12);
-  const left = secrets.filter((one) => tierOf(one) === tierOf(worst)).length - 1;
-  const why = left === 0 ? '' : `then the other ${left}`;
   // What no commit has yet can still be kept out.
-  const committed = secrets.some(({ where, commit }) => commit !== null || (where !== 'worktree' && where !== 'index'));
-  if (!committed) return [{ name: 'look', words: `explain ${print}`, why: 'not committed yet: keep it out' }];
-  if (tierOf(worst) === 'rotate') return [{ name: 'rotate', words: `remediate ${print}`, why }];
-  return [{ name: 'look', words: `explain ${print}`, why }];
+  const kept = secrets.filter((one) => isUncommitted(one) && tierOf(one) !== 'low');
+  const left = secrets.filter((one) => tierOf(one) === tierOf(worst) && !kept.includes(one)).length - 1;
+  const why = left <= 0 ? '' : `then the other ${left}`;
+  const [open] = kept;
+  const keep: Step[] =
+    open === undefined
+      ? []
+      : [{ name: 'keep out', words: `explain ${open.fingerprint.slice(0, 12)}`, why: notYet(kept.length) }];
+  if (worst === open) return keep;
+  if (tierOf(worst) === 'rotate') return [{ name: 'rotate', words: `remediate ${print}`, why }, ...keep];
+  return [{ name: 'look', words: `explain ${print}`, why }, ...keep];
+}
+
+function notYet(count: number): string {
+  return count === 1 ? 'not committed yet' : `${count} are not committed yet`;
 }
 
 function ignoreSteps({ findings }: ScanResult): Step[] {

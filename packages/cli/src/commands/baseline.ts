@@ -1,4 +1,5 @@
 /** `gitmoat baseline create|update|prune`: accepts what a repository holds already, so that only new findings stop anyone. */
+
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +14,8 @@ import {
   parseBaseline,
 } from '@gitmoat/core/baseline/baseline';
 import { withId } from '@gitmoat/core/baseline/edit-config';
+import { didYouMean } from '@gitmoat/core/config/nearest';
+import { plural } from '@gitmoat/core/plural';
 import { audit, configName, type Finding, GitmoatError, isCounted, openRepository, type ScanResult } from '../core.ts';
 import type { Io } from '../io.ts';
 import { type Args, wrong } from '../options.ts';
@@ -25,7 +28,7 @@ const words = ['create', 'update', 'prune'] as const;
 export async function run(args: Args, io: Io): Promise<number> {
   const [word = '', ...rest] = args.positionals;
   if (!(words as readonly string[]).includes(word) || rest.length > 0)
-    throw wrong(`baseline wants one of ${words.join(', ')}`);
+    throw wrong(`baseline wants one of ${words.join(', ')}${didYouMean(word, words)}`);
   const { root } = await openRepository(io.cwd);
   if (root === null) throw wrong('a bare repository has no worktree for a baseline');
   const file = join(root, baselineName);
@@ -55,7 +58,7 @@ async function accept(args: Args, io: Io, root: string, there: readonly Baseline
     writeFileSync(join(root, baselineName), formatBaseline([...there, ...fresh]));
   }
   await io.stdout.write(
-    `${dryRun ? 'Would accept' : 'Accepted'} ${open.length - barred.length} findings as unreviewed, in ${baselineName}.\n`,
+    `${dryRun ? 'Would accept' : 'Accepted'} ${plural(open.length - barred.length, 'finding')} as unreviewed, in ${baselineName}.\n`,
   );
   for (const finding of barred) {
     await io.stdout.write(

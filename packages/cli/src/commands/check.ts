@@ -4,6 +4,7 @@ import { type HygieneResult, type HygieneRuleset, hygieneFindings } from '@gitmo
 import { planIgnoreFix, untrack, writeFix } from '@gitmoat/core/hygiene/fix';
 import { type Profile, profiles } from '@gitmoat/core/hygiene/rule';
 import { additionDiff } from '@gitmoat/core/ignore/addition-diff';
+import { plural } from '@gitmoat/core/plural';
 import { escapeControls } from '@gitmoat/core/report/escape';
 import { hygieneLines, severityCounts } from '@gitmoat/core/report/text/hygiene';
 import type { RawPath } from '@gitmoat/core/sources/source';
@@ -88,7 +89,9 @@ async function fix(args: Args, io: Io, repo: Repository, profile: Profile, found
     await untrack(repo, tracked.map(rawPath));
     for (const { path } of tracked) await io.stderr.write(`gitmoat: no longer tracked, still on disk: ${path}\n`);
   } else if (tracked.length > 0) {
-    await io.stderr.write(`gitmoat: ${tracked.length} files stay tracked; --untrack takes them out of the index\n`);
+    await io.stderr.write(
+      `gitmoat: ${plural(tracked.length, 'file')} still tracked; --untrack takes ${tracked.length === 1 ? 'it' : 'them'} out of the index\n`,
+    );
   }
   return plan.changes.length > 0 || args.has('untrack');
 }
@@ -125,7 +128,7 @@ function textOf(result: ScanResult, { rules, files, answers }: HygieneResult, op
   const counts = severityCounts(open);
   const lines = [
     `Hygiene     ${String(open.length).padStart(6)}${counts === '' ? '' : `   ${counts}`}`,
-    `Coverage    ${files} ${files === 1 ? 'file' : 'files'}, ${rules} rules, ${result.coverage.seconds.toFixed(1)} s`,
+    `Coverage    ${plural(files, 'file')}, ${rules} rules, ${result.coverage.seconds.toFixed(1)} s`,
     ...(hidden > 0
       ? [`Suppressed  ${String(hidden).padStart(6)}${options.showSuppressed ? '' : '   --show-suppressed lists them'}`]
       : []),

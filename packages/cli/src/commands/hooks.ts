@@ -1,4 +1,5 @@
 /** `gitmoat hooks …`: one word each; the work is done by @gitmoat/hooks, each part loaded only for its word. */
+import { didYouMean } from '@gitmoat/core/config/nearest';
 import {
   type HookCall,
   type HookName,
@@ -25,7 +26,7 @@ export async function run(args: Args, io: Io): Promise<number> {
   }
   // `judge`: what the watching process of a server's hook starts.
   if (word === 'run' || word === 'judge') return runNamed(rest, io);
-  if (!words.includes(word)) throw wrong(`hooks wants one of ${words.join(', ')}`);
+  if (!words.includes(word)) throw wrong(`hooks wants one of ${words.join(', ')}${didYouMean(word, words)}`);
   if (rest.length > 0) throw wrong(`hooks ${word} takes no further word`);
   const { manageHooks } = await import('./manage-hooks.ts');
   return manageHooks(word, args, io);

@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checkGone, type GoneReport, type LeftPlace, readReplacements } from '@gitmoat/core/remediate/index';
 import { escapeControls } from '@gitmoat/core/report/escape';
-import { GitmoatError, openRepository, type Repository } from '../core.ts';
+import { openRepository, type Repository } from '../core.ts';
 import { historyEngine } from '../history-engine.ts';
 import type { Io } from '../io.ts';
+import { readNamedFile } from '../named-file.ts';
 import { openTarget } from '../open-target.ts';
 import { type Args, wrong } from '../options.ts';
 import { createProgress } from '../progress.ts';
@@ -61,14 +62,7 @@ async function knownValues(print: string, repo: Repository, args: Args, io: Io):
   const usual = [repo, ...(here === null ? [] : [here])].map((one) => valuesFile(one, print));
   const file = named === null ? usual.find((path) => existsSync(path)) : resolve(io.cwd, named);
   if (file === undefined) return { values: [], file: null };
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (cause) {
-    throw new GitmoatError('usage', `--values ${named} cannot be read: ${(cause as NodeJS.ErrnoException).code}`, {
-      cause,
-    });
-  }
+  const bytes = readNamedFile(args, 'values', io.cwd) ?? readFileSync(file);
   const values = readReplacements(bytes);
   if (values === null)
     throw wrong(

@@ -50,8 +50,11 @@ function step(text: string): string[] {
 function rotateLines(finding: Finding, io: Io): string[] {
   const advice = adviceFor(loadAdvice(join(dirname(io.rulesetFile), 'remediation.json')), finding);
   const general = advice.precise ? [] : step('gitmoat has no text of its own for this provider; this holds for all.');
+  const heading = isCommitted(finding)
+    ? '1 Rotate it, now: whoever has the repository has the value, and rewriting takes nothing back.'
+    : '1 Take it out of the file before it is committed. If the file was ever copied or shared, rotate it too:';
   return [
-    '1 Rotate it, now: whoever has the repository has the value, and rewriting takes nothing back.',
+    heading,
     ...general,
     `${indent}${advice.page}`,
     ...advice.rotate.flatMap(step),
@@ -59,6 +62,10 @@ function rotateLines(finding: Finding, io: Io): string[] {
     ...advice.used.flatMap(step),
     `${indent}Source: ${advice.reference}`,
   ].flatMap((line, at) => (at === 0 ? hang(line) : [line]));
+}
+
+function isCommitted({ commit, refs }: Finding): boolean {
+  return commit !== null || refs.length > 0;
 }
 
 /** A heading over more than one line. */
@@ -123,7 +130,7 @@ function replaceLines(finding: Finding, variable: string, root: string): string[
 
 function rewriteLines({ finding, repo }: Remedied, exposure: Exposure, io: Io): string[] {
   const command = `${commandName(io.env)} remediate ${finding.fingerprint.slice(0, 12)}`;
-  if (finding.commit === null && finding.refs.length === 0) {
+  if (!isCommitted(finding)) {
     return [
       '4 No commit to rewrite',
       ...step('Drop what is loose, then prove it:'),

@@ -1,6 +1,7 @@
 /** `remediate --prepare` and `--dry-run`: the replacement file for git filter-repo, and the rewrite of a throw-away clone. */
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { plural } from '@gitmoat/core/plural';
 import {
   type ExactTexts,
   exactTexts,
@@ -72,16 +73,16 @@ export async function prepareRewrite(remedied: Remedied, io: Io): Promise<number
   const kept = refs.length - pushed.length;
   await say(io, [
     `Written: ${escapeControls(file)}`,
-    `  ${count(targets.texts.length, 'text')} to replace. IT HOLDS THE SECRET: only you can read it (0600).`,
+    `  ${plural(targets.texts.length, 'text')} to replace. IT HOLDS THE SECRET: only you can read it (0600).`,
     '  Several secrets: prepare each, join these files with cat, rewrite once.',
     ...(short ? ['  The value is short: the same letters elsewhere are replaced too. See --dry-run.'] : []),
     `Written: ${escapeControls(scope)}`,
-    `  ${count(refs.length, 'ref')} that reach it; commits before it keep their ids.`,
+    `  ${plural(refs.length, 'ref')} that reach it; commits before it keep their ids.`,
     ...(binary.length === 0
       ? []
       : [
           `Written: ${escapeControls(blobs)}`,
-          `  ${count(binary.length, 'file')} that can only go whole: binary, UTF-16 or archive.`,
+          `  ${plural(binary.length, 'file')} that can only go whole: binary, UTF-16 or archive.`,
         ]),
     '',
     'Then, here (pip install git-filter-repo):',
@@ -92,7 +93,7 @@ export async function prepareRewrite(remedied: Remedied, io: Io): Promise<number
     ...(kept === 0
       ? []
       : [
-          `${count(kept, 'ref')} not pushed (refs/pull and the like, or named after the secret): delete them there, or ask the forge.`,
+          `${plural(kept, 'ref')} not pushed (refs/pull and the like, or named after the secret): delete them there, or ask the forge.`,
         ]),
     '',
     'Last: delete this clone, with the file in it. In every other clone: git fetch --prune, git reflog expire',
@@ -104,10 +105,6 @@ export async function prepareRewrite(remedied: Remedied, io: Io): Promise<number
 function pushLines(source: string, refs: readonly string[]): string[] {
   if (refs.length === 0) return [];
   return [`    git push --force ${source} \\`, `      ${refs.map(shellWord).join(' \\\n      ')}`];
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function listFile(lines: readonly string[]): Buffer {
@@ -149,7 +146,7 @@ export async function dryRun(remedied: Remedied, args: Args, io: Io): Promise<nu
   await io.stdout.write(
     [
       `A throw-away clone was rewritten; nothing was changed in ${escapeControls(relative(io.cwd, repo.root ?? repo.gitDir) || '.')}.`,
-      `${changed.length} refs change, ${gone.length} go, ${unchanged} stay; ${commits.before} commits before, ${commits.after} after.`,
+      `${plural(changed.length, 'ref')} to change, ${gone.length} to go, ${unchanged} to stay; ${commits.before} commits before, ${commits.after} after.`,
       ...changed.map((name) => `    ${escapeControls(name)}`),
       ...gone.map((name) => `    ${escapeControls(name)} (nothing is left of it)`),
       ...lines,

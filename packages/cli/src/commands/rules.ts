@@ -80,7 +80,8 @@ async function show(names: readonly string[], format: 'text' | 'json', io: Io): 
   for (const name of names) {
     const row = rows.find(({ id, replaces }) => id === name || replaces.includes(name));
     const ids = () => rows.map(({ id }) => id);
-    if (row === undefined) throw wrong(`no rule is called "${name}"${didYouMean(name, ids())}`);
+    if (row === undefined)
+      throw wrong(`no rule is called "${name}"${didYouMean(name, ids())}`, 'gitmoat rules list TEXT finds one.');
     await io.stdout.write(format === 'json' ? `${JSON.stringify(row.describe(), null, 2)}\n` : row.page());
   }
   return 0;

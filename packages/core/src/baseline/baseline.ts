@@ -2,7 +2,9 @@
  * `.gitmoat-baseline`: findings that were there when gitmoat came, accepted by fingerprint. Generated and sorted, so that
  * it merges and reviews well; what people decide by hand stands in the allowlist. Knows neither clock nor disk.
  */
+
 import { GitmoatError } from '../errors.ts';
+import { plural } from '../plural.ts';
 import type { Finding } from '../scan/finding.ts';
 import { estimateBits } from '../scan/fingerprint.ts';
 import type { Suppressor } from '../scan/result.ts';
@@ -115,7 +117,7 @@ export function baselineNotes(entries: readonly BaselineEntry[], name: string = 
   if (entries.length === 0) return [];
   const prints = new Set(entries.map(({ fingerprint }) => fingerprint));
   const open = new Set(entries.filter(({ reason }) => reason === null).map(({ fingerprint }) => fingerprint));
-  return [`${name} accepts ${prints.size} findings, ${open.size} of them unreviewed`];
+  return [`${name} accepts ${plural(prints.size, 'finding')}, ${open.size} unreviewed`];
 }
 
 /** A guessable value is accepted where it stands and nowhere else. */

@@ -106,6 +106,6 @@ function notOpened(path: string, code: number, stderr: string): GitmoatError {
   }
   if (!/not a git repository/i.test(stderr)) return gitFailure(['rev-parse'], code, stderr);
   return new GitmoatError('not-a-repository', `${path} is not in a git repository`, {
-    hint: 'Use `gitmoat scan` for a folder without git.',
+    hint: 'Use `gitmoat scan` for a folder without git; `git init` makes it a repository.',
   });
 }

@@ -3,15 +3,7 @@ import { readObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Finding } from '../scan/finding.ts';
 import { type BlobScanner, scanBlob } from '../scan/scan-blob.ts';
-
-/** What stands right before a value: `NAME=`, `"name": "`, `name = '`, `url := "scheme://user:`. */
-const assigned = /([A-Za-z_][A-Za-z0-9_.-]{1,60})["'`\]]?\s*(?::=|=>|[=:])\s*["'`]?[^\s"'`]{0,64}$/;
-
-/** A parameter's name: two of them in one program would be the same variable. */
-const saysLittle = /^(?:api[_-]?)?(?:token|key|secret|password|passwd|pass|pwd|auth|value|bearer|authorization)$/i;
-
-/** Bytes before the secret that are looked at. */
-const window = 160;
+import { nameBefore } from '../scan/value-name.ts';
 
 /** `finding` has its raw value (`showSecrets`). The name is that of the place shown; it holds no secret. */
 export async function variableOf(repo: Repository, scanner: BlobScanner, finding: Finding): Promise<string> {
@@ -24,13 +16,8 @@ export async function variableOf(repo: Repository, scanner: BlobScanner, finding
     if (own === undefined) continue;
     // Another secret on the line must not become a name: what stands before it is not looked at either.
     const others = located.filter((one) => one !== own && one.end <= own.start).map(({ end }) => end);
-    const from = Math.max(0, own.start - window, ...others);
-    const line = bytes
-      .toString('latin1', from, own.start)
-      .split(/[\r\n]/)
-      .at(-1)!;
-    const name = assigned.exec(line)?.[1];
-    return name === undefined || saysLittle.test(name) ? fallback : upper(name);
+    const name = nameBefore(bytes, own.start, Math.max(0, ...others));
+    return name === null ? fallback : upper(name);
   }
   return fallback;
 }

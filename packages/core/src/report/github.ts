@@ -3,12 +3,14 @@
  * notices and drops the rest in silence, so the worst come first and what is left out is counted in a plain line.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
+
+import { thousands } from '../plural.ts';
 import type { Finding } from '../scan/finding.ts';
 import type { ScanResult } from '../scan/result.ts';
+import { isGone } from './committed.ts';
 import { escapeControls } from './escape.ts';
 import type { ReportOptions } from './options.ts';
-import { thousands } from './text/verdict.ts';
-import { cut, detailOf, isGone, type Level, levels, worstFirst } from './worst-first.ts';
+import { cut, detailOf, type Level, levels, worstFirst } from './worst-first.ts';
 
 /** Of each kind, a step: https://github.com/orgs/community/discussions/26680 */
 const annotationsOfAKind = 10;

@@ -3,14 +3,16 @@
  * comment and updates it. Text of the repository stands in <code>, every significant character as a numeric reference,
  * so that nothing in it is a link, a mention, an image or a table cell.
  */
+
+import { plural, thousands } from '../plural.ts';
 import { severities } from '../rules/rule.ts';
 import type { Finding } from '../scan/finding.ts';
 import type { ScanResult } from '../scan/result.ts';
+import { isGone } from './committed.ts';
 import { escapeControls } from './escape.ts';
 import type { ReportOptions } from './options.ts';
 import { summarise } from './summary.ts';
-import { thousands } from './text/verdict.ts';
-import { countText, cut, isGone, worstFirst } from './worst-first.ts';
+import { countText, cut, worstFirst } from './worst-first.ts';
 
 /** Stands alone on the first line of every report. */
 export const markdownMarker = '<!-- gitmoat:report -->';
@@ -100,10 +102,6 @@ function* tailLines(listed: readonly Finding[], options: ReportOptions): Iterabl
     yield `3. A false positive: <code>gitmoat explain ${open[0]!.fingerprint.slice(0, 12)}</code> says why it is listed and how to allow it.`;
     yield '\n</details>';
   }
-}
-
-function plural(count: number, noun: string): string {
-  return `${thousands(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Text of the repository: GitHub and GitLab look for no mention, reference or link inside <code>. */

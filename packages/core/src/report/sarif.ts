@@ -5,12 +5,13 @@
  */
 import type { Finding, Occurrence } from '../scan/finding.ts';
 import type { ScanResult } from '../scan/result.ts';
+import { isGone } from './committed.ts';
 import { toSafeJson } from './escape.ts';
 import { isListed } from './gate.ts';
 import type { ReportOptions } from './options.ts';
 import { toUri } from './places.ts';
 import { sarifRule } from './sarif-rule.ts';
-import { isGone, levels } from './worst-first.ts';
+import { levels } from './worst-first.ts';
 
 const maxResults = 25_000;
 /** Shown a result; a thousand are the limit. */

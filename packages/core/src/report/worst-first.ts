@@ -2,6 +2,7 @@
 import type { Severity } from '../rules/rule.ts';
 import type { Finding } from '../scan/finding.ts';
 import type { ScanResult } from '../scan/result.ts';
+import { isGone } from './committed.ts';
 import { isListed } from './gate.ts';
 import type { ReportOptions } from './options.ts';
 import { rankFindings } from './text/rank.ts';
@@ -35,12 +36,6 @@ export function detailOf(finding: Finding): string {
   ]
     .filter(Boolean)
     .join(', ');
-}
-
-/** History holds it, HEAD does not. What is only staged or on disk is not in HEAD either, and yet not history. */
-export function isGone({ inHead, where, kind, commit }: Finding): boolean {
-  if (kind === 'hygiene' || inHead) return false;
-  return commit !== null || (where !== 'index' && where !== 'worktree' && where !== 'stdin');
 }
 
 /** `3 critical, 1 high`; empty where there is nothing. */

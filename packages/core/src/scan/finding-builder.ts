@@ -52,6 +52,8 @@ export class FindingBuilder {
     const spot = own.reduce((a, b) => (compareShown(b, a, ranks) > 0 ? b : a));
     const prints = lazyFingerprints(secret, key);
     const occurrences = this.#occurrences(spots, prints);
+    const variable = this.#variable(spot.located) ?? this.#variable(located);
+    const { variable: _, ...facts } = located.facts;
     const at = occurrences[spots.indexOf(spot)]!;
     const open = occurrences.some(({ suppressed, part }) => suppressed === null && part === undefined);
     const finding: Finding = {
@@ -65,7 +67,7 @@ export class FindingBuilder {
       provider: located.rule.provider,
       severity: located.severity,
       confidence: located.confidence,
-      title: this.#title(located.rule.index),
+      title: this.#title(located.rule.index, variable),
       secret: located.redacted,
       ...(showSecrets ? { raw: secret.bytes.toString('utf8') } : {}),
       where: at.where,
@@ -82,7 +84,7 @@ export class FindingBuilder {
       refs: (reach?.refs ?? []).map((name) => cleaner.path(name)),
       refCount: reach?.refCount ?? 0,
       occurrences,
-      facts: located.facts,
+      facts: variable === null ? facts : { ...facts, variable },
       verified: null,
       suppressed: open ? null : at.suppressed,
     };
@@ -139,10 +141,17 @@ export class FindingBuilder {
     return { by, reason: cleaner.text(reason), where };
   }
 
-  #title(rule: number): string {
+  /** The variable's name, unless it holds something that must not be shown. */
+  #variable({ facts }: Located): string | null {
+    const { variable } = facts;
+    return typeof variable === 'string' && this.#context.cleaner.isClean(variable) ? variable : null;
+  }
+
+  /** What it is, and for a value without a form of its own the name it goes by. */
+  #title(rule: number, variable: string | null): string {
     const title = this.#titles.get(rule) ?? this.#options.ruleset.text(rule).name;
     this.#titles.set(rule, title);
-    return title;
+    return variable === null ? title : `${title} (${variable})`;
   }
 }
 

@@ -20,6 +20,7 @@ import { resolveOverlaps, type Winner } from './overlap.ts';
 import { pathRulesByGlob } from './path-rules.ts';
 import { redact } from './redact.ts';
 import { transcode } from './utf16.ts';
+import { variableBefore } from './value-name.ts';
 
 export interface BlobScanner {
   readonly ruleset: Ruleset;
@@ -94,7 +95,11 @@ export function finishBlob(scanner: BlobScanner, blob: DetectedBlob): BlobResult
   const winners = resolveOverlaps(distinct([...direct, ...whole]), rules);
   if (winners.length === 0) return { oid: blob.oid, located: [] };
   const lines = new LineIndex(blob.bytes);
-  return { oid: blob.oid, located: winners.map((winner) => locate(winner, blob.bytes, lines, rules)) };
+  const located = winners.map((winner, at) => {
+    const from = winners[at - 1]?.match.end ?? 0;
+    return locate(winner, { bytes: blob.bytes, lines, rules, from });
+  });
+  return { oid: blob.oid, located };
 }
 
 /** Judgements about the whole file, for blobs with matches only. */
@@ -134,13 +139,22 @@ function matchOf(rule: CompiledRule, candidate: Candidate): Match {
   };
 }
 
-function locate(winner: Winner, bytes: Buffer, lines: LineIndex, rules: readonly CompiledRule[]): Located {
+interface Surroundings {
+  readonly bytes: Buffer;
+  readonly lines: LineIndex;
+  readonly rules: readonly CompiledRule[];
+  /** Where the secret before this one ends. */
+  readonly from: number;
+}
+
+function locate(winner: Winner, { bytes, lines, rules, from: free }: Surroundings): Located {
   const { match } = winner;
   const rule = rules[match.rule]!;
   const from = lines.position(match.start);
   const to = lines.position(match.end);
   const secret = secretOf(match, bytes);
   const { inline, linter } = commentsAt(match, bytes, lines, from.line);
+  const variable = rule.class === 'provider' ? null : variableBefore(bytes, match.start, free);
   return {
     rule,
     secret,
@@ -154,7 +168,11 @@ function locate(winner: Winner, bytes: Buffer, lines: LineIndex, rules: readonly
     severity: rule.severity,
     confidence: match.confidence,
     madeUp: match.madeUp,
-    facts: linter === null ? (match.facts ?? {}) : { ...match.facts, linterComment: linter },
+    facts: {
+      ...match.facts,
+      ...(variable === null ? {} : { variable }),
+      ...(linter === null ? {} : { linterComment: linter }),
+    },
     inline,
     absorbed: winner.absorbed.map((other) => secretOf(other, bytes)),
   };

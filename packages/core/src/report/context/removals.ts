@@ -5,8 +5,8 @@
 import { isZero, rawChange, readLog } from '../../git/log.ts';
 import type { Repository } from '../../git/repository.ts';
 import type { Finding } from '../../scan/finding.ts';
+import { isGone } from '../committed.ts';
 import type { Removal } from '../options.ts';
-import { isGone } from '../worst-first.ts';
 
 export async function readRemovals(
   repo: Repository,

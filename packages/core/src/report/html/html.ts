@@ -6,11 +6,11 @@
 import { GitmoatError } from '../../errors.ts';
 import type { CommitInfo, Finding, Occurrence } from '../../scan/finding.ts';
 import type { ScanResult } from '../../scan/result.ts';
+import { isGone } from '../committed.ts';
 import { escapeControls, toSafeJson } from '../escape.ts';
 import { isListed, tierOf } from '../gate.ts';
 import type { ProviderAdvice, ReportOptions } from '../options.ts';
 import { webAddress } from '../web-address.ts';
-import { isGone } from '../worst-first.ts';
 import { dataMark, type PageFinding, type PagePlace, type PageRule, type State } from './data.ts';
 
 /** Places listed a finding; the rest is counted. */

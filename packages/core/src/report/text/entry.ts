@@ -8,15 +8,18 @@ import type { Paint } from './paint.ts';
 
 const indent = '    ';
 
+/** Columns of a commit's subject, with what parts it from the rest, below which it says nothing. */
+const leastSubject = 15;
+
 export function entryLines(finding: Finding, number: number, options: ReportOptions, paint: Paint): string[] {
   const width = options.width - indent.length;
-  const head = [escapeControls(finding.title), finding.severity, finding.confidence, stateOf(finding)].join(' · ');
-  const first = twoSided(head, finding.fingerprint.slice(0, 12), width);
+  const { head, rest } = headParts(finding, width - 14);
+  const first = twoSided(head.join(' · '), finding.fingerprint.slice(0, 12), width);
   const tier = finding.suppressed === null ? tierOf(finding) : 'low';
   const style = tier === 'rotate' ? 'red' : tier === 'likely' ? 'yellow' : 'dim';
   const lines = [`${String(number).padStart(3)} ${paint(style, first)}`];
   lines.push(indent + placeLine(finding, width));
-  const history = historyLine(finding, width);
+  const history = historyLine(finding, rest, width);
   if (history !== '') lines.push(indent + paint('dim', history));
   if (finding.suppressed !== null) lines.push(indent + suppressionLine(finding, width));
   if (options.all) lines.push(...everyPlace(finding, options));
@@ -27,10 +30,18 @@ export function entryLines(finding: Finding, number: number, options: ReportOpti
   return lines;
 }
 
+/** The title whole: what finds no room beside it goes to the third line. */
+function headParts(finding: Finding, room: number): { head: string[]; rest: string[] } {
+  const head = [escapeControls(finding.title), finding.severity, finding.confidence, stateOf(finding)];
+  const rest: string[] = [];
+  while (head.length > 1 && columnsOf(head.join(' · ')) > room) rest.unshift(head.pop()!);
+  return { head, rest };
+}
+
 function stateOf(finding: Finding): string {
   switch (finding.where) {
     case 'worktree':
-      return finding.inHead ? 'in HEAD' : 'in the worktree';
+      return finding.inHead ? 'in HEAD' : 'on disk';
     case 'index':
       return 'staged';
     case 'stdin':
@@ -56,16 +67,27 @@ function placeOf(place: { where: Occurrence['where']; path: string | null; line:
   return place.where === 'stdin' ? `stdin:${place.line}` : `${place.where.replace('-', ' ')}, line ${place.line}`;
 }
 
-function historyLine(finding: Finding, width: number): string {
-  const parts: string[] = [];
+function historyLine(finding: Finding, before: readonly string[], width: number): string {
+  const parts: string[] = [...before];
   const { first, last } = commitSpan(finding);
   if (first !== null) parts.push(`first ${commitText(first)} ${shorten(escapeControls(first.author), 18)}`);
   if (last !== null && last.oid !== first?.oid) parts.push(`last ${commitText(last)}`);
   const remotes = remotesOf(finding.refs);
   if (remotes.length > 0) parts.push(`on ${shorten(escapeControls(remotes.join(', ')), 20)}`);
-  parts.push(...Object.entries(finding.facts).map(([name, value]) => `${name} ${escapeControls(String(value))}`));
-  if (first !== null) parts.push(shorten(escapeControls(first.subject), 40));
-  return joinFitting(parts, width);
+  parts.push(...factTexts(finding));
+  const line = joinFitting(parts, width);
+  if (first === null || columnsOf(line) > width - leastSubject) return line;
+  const room = Math.min(40, width - columnsOf(line) - 3);
+  return joinFitting([line, shorten(escapeControls(first.subject), room)], width);
+}
+
+/** `accountId` → `account id`; what is not the case is not said, and the variable stands in the title. */
+function factTexts({ facts }: Finding): string[] {
+  const said = Object.entries(facts).filter(([name, value]) => value !== false && name !== 'variable');
+  return said.map(([name, value]) => {
+    const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+    return value === true ? words : `${words} ${escapeControls(String(value))}`;
+  });
 }
 
 /** The introducing commit, and the newest commit that brought it to some place. */

@@ -1,11 +1,11 @@
 /** Hygiene findings for people: by rule, worst first; one line a rule in the verdict of an audit. */
+import { thousands } from '../../plural.ts';
 import { type Severity, severities } from '../../rules/rule.ts';
 import type { Finding } from '../../scan/finding.ts';
 import { escapeControls } from '../escape.ts';
 import type { ReportOptions } from '../options.ts';
-import { shorten, twoSided, wrap } from './layout.ts';
+import { columnsOf, shorten, twoSided, wrap } from './layout.ts';
 import { createPaint } from './paint.ts';
-import { thousands } from './verdict.ts';
 
 /** Places shown of each rule without --all. */
 const places = 3;
@@ -30,7 +30,7 @@ export function hygieneLines(findings: readonly Finding[], options: ReportOption
     const shown = options.all ? group : group.slice(0, places);
     const more = group.length - shown.length;
     return [
-      paint(style, twoSided(head, rule, options.width)),
+      ...ruleRows(head, '', rule, options.width).map((line) => paint(style, line)),
       ...shown.flatMap((finding) => placeLines(finding, options)),
       ...(more > 0 ? [`          … and ${thousands(more)} more (--all)`] : []),
       ...(text === null ? [] : wrap(escapeControls(text.remediation), options.width, '          ')),
@@ -49,14 +49,22 @@ export function hygieneRuleLines(findings: readonly Finding[], options: ReportOp
     ([a], [b]) => severities.indexOf(a!.severity) - severities.indexOf(b!.severity) || (a!.rule < b!.rule ? -1 : 1),
   );
   const shown = options.all ? groups : groups.slice(0, rulesShown);
-  const rows = shown.map((group) => {
+  const rows = shown.flatMap((group) => {
     const { severity, rule, title, path } = group[0]!;
     const where = group.length > 1 ? `${thousands(group.length)} places` : escapeControls(path ?? '');
     const name = escapeControls(options.ruleText(rule)?.name ?? title);
-    return twoSided(`${severity.padEnd(8)}  ${name}${where === '' ? '' : ` · ${where}`}`, rule, options.width);
+    return ruleRows(`${severity.padEnd(8)}  ${name}`, where, rule, options.width);
   });
   const left = groups.length - shown.length;
   return left > 0 ? [...rows, `… and ${left} more rules: gitmoat check`] : rows;
+}
+
+/** The name whole: what does not fit beside it goes to a second line. */
+function ruleRows(name: string, where: string, rule: string, width: number): string[] {
+  const left = where === '' ? name : `${name} · ${where}`;
+  if (columnsOf(left) + 2 + columnsOf(rule) <= width) return [twoSided(left, rule, width)];
+  const indent = ' '.repeat(10);
+  return [shorten(name, width), indent + twoSided(where, rule, width - indent.length)];
 }
 
 function placeLines(finding: Finding, { width }: ReportOptions): string[] {

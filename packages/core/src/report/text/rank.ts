@@ -1,9 +1,10 @@
 /**
  * Worst first, for people with ten lines of patience. Reports for programs keep the fixed order; here what must be
- * rotated stands before what must be looked at, and a real place before tests, documentation and other people's code.
+ * rotated stands before what must be looked at, what git has before what can still be kept out, and a real place before tests, documentation and other people's code.
  */
 import { type Confidence, confidences, type Severity, severities } from '../../rules/rule.ts';
 import type { Finding } from '../../scan/finding.ts';
+import { isUncommitted } from '../committed.ts';
 import { tierOf } from '../gate.ts';
 
 const tiers = ['rotate', 'likely', 'low'];
@@ -21,6 +22,7 @@ function keyOf(finding: Finding): number[] {
   return [
     finding.suppressed === null ? 0 : 1,
     tiers.indexOf(tierOf(finding)),
+    isUncommitted(finding) ? 1 : 0,
     aside ? 1 : 0,
     severities.indexOf(finding.severity satisfies Severity),
     confidences.indexOf(finding.confidence satisfies Confidence),

@@ -1,8 +1,8 @@
 /** What has no entry of its own: counts by rule beside counts by folder, so that a big first run stays one screen. */
+import { thousands } from '../../plural.ts';
 import type { Finding } from '../../scan/finding.ts';
 import { escapeControls } from '../escape.ts';
 import { padEnd, shorten } from './layout.ts';
-import { thousands } from './verdict.ts';
 
 const rows = 5;
 

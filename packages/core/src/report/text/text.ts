@@ -2,6 +2,7 @@
  * The report for people: the verdict in five lines, the ten worst secrets in three lines each, the rest as counts, what
  * was left out, and one next command. Everything fits 80 columns; a first run on an old repository fits one screen.
  */
+import { thousands } from '../../plural.ts';
 import type { Finding } from '../../scan/finding.ts';
 import type { ScanResult } from '../../scan/result.ts';
 import { escapeControls } from '../escape.ts';
@@ -14,7 +15,7 @@ import { shorten, wrap } from './layout.ts';
 import { createPaint } from './paint.ts';
 import { rankFindings } from './rank.ts';
 import { restLines } from './rest.ts';
-import { skippedLines, thousands, verdictLines } from './verdict.ts';
+import { skippedLines, verdictLines } from './verdict.ts';
 
 const maxEntries = 10;
 const maxNotes = 3;

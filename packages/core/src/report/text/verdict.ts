@@ -1,6 +1,9 @@
-/** The first five lines: what to do, how sure, how much was read. */
+/** The first lines: what to do, how sure, how much was read. */
+import { plural, thousands } from '../../plural.ts';
 import { severities } from '../../rules/rule.ts';
 import type { ScanResult } from '../../scan/result.ts';
+import { isUncommitted } from '../committed.ts';
+import { tierOf } from '../gate.ts';
 import type { ReportOptions } from '../options.ts';
 import { countTiers } from '../summary.ts';
 import { shorten } from './layout.ts';
@@ -8,12 +11,17 @@ import type { Paint } from './paint.ts';
 
 export function verdictLines(result: ScanResult, options: ReportOptions, paint: Paint): string[] {
   const secrets = result.findings.filter(({ kind }) => kind !== 'hygiene');
-  const tiers = countTiers(secrets);
   const open = secrets.filter((finding) => finding.suppressed === null);
-  const rotateInHead = countTiers(open.filter((finding) => finding.inHead)).rotate;
-  const hasHistory = result.coverage.commits > 0;
+  // A scan of files says nothing of the history: what is on disk may be in it.
+  const knowsCommits = result.coverage.source === 'audit' || result.coverage.source === 'staged';
+  const out = open.filter((finding) => !knowsCommits || !isUncommitted(finding) || tierOf(finding) === 'low');
+  const kept = open.length - out.length;
+  const tiers = countTiers(out);
+  const inHead = countTiers(open.filter((finding) => finding.inHead)).rotate;
   const split =
-    tiers.rotate === 0 || !hasHistory ? '' : `${rotateInHead} in HEAD now, ${tiers.rotate - rotateInHead} elsewhere`;
+    tiers.rotate === 0 || result.coverage.commits === 0
+      ? ''
+      : `${thousands(inHead)} in HEAD now, ${thousands(tiers.rotate - inHead)} elsewhere`;
   const hidden =
     options.minConfidence === 'low' || tiers.low === 0 ? '' : 'not listed; --min-confidence low lists them';
   const row: Row = (name, count, remark, style) => {
@@ -24,6 +32,7 @@ export function verdictLines(result: ScanResult, options: ReportOptions, paint: 
   return [
     row('Rotate now', tiers.rotate, split, 'red'),
     row('Likely', tiers.likely, tiers.likely === 0 ? '' : 'look at each, then rotate or allow', 'yellow'),
+    ...(kept === 0 ? [] : [row('Uncommitted', kept, 'keep them out: they are staged or on disk', 'yellow')]),
     row('Low', tiers.low, hidden, 'dim'),
     hygieneRow(result, row),
     shorten(coverageLine(result), options.width),
@@ -51,10 +60,6 @@ function coverageLine({ coverage }: ScanResult): string {
   return `Coverage    ${parts.join(', ')}: ${complete ? 'complete' : 'INCOMPLETE'}, ${seconds.toFixed(1)} s`;
 }
 
-function plural(count: number, noun: string): string {
-  return `${thousands(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** What was not read, one line a reason; nothing is skipped silently. */
 export function skippedLines({ coverage }: ScanResult, options: ReportOptions): string[] {
   const lines = coverage.blobs.skipped.map(({ reason, unread, count, names }) => {
@@ -64,10 +69,6 @@ export function skippedLines({ coverage }: ScanResult, options: ReportOptions): 
   });
   if (options.all || lines.length <= 4) return lines;
   return [...lines.slice(0, 3), `… and ${lines.length - 3} more reasons (--all)`];
-}
-
-export function thousands(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 function sizeOf(bytes: number): string {
