@@ -1,21 +1,10 @@
-/** Real repositories with gitmoat's hooks installed by the built command, plain or in a husky project; real git calls them. */
+/** Real repositories with gitmoat's hooks installed by the built command, by way of any manager; real git calls them. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { completeExample } from '@gitmoat/core/rule-tools';
-import { bundle, env, gitmoat, makeFolder, type Ran, write } from '../cli/harness.ts';
-
-export type Way = 'plain' | 'husky';
-
-/** The folder of the real husky, where the workspace has it. */
-export function huskyPackage(): string | null {
-  try {
-    return dirname(createRequire(import.meta.url).resolve('husky'));
-  } catch {
-    return process.env.GITMOAT_TEST_HUSKY ?? null;
-  }
-}
+import { env, makeFolder, type Ran, write } from '../cli/harness.ts';
+import { installBy, prepareFor, readiness, type WayName } from './hook-ways.ts';
 
 const commitEnv = {
   GIT_AUTHOR_NAME: 'Ada',
@@ -33,9 +22,12 @@ export const line: string = `token = "${secret}"\n`;
 
 export class HookedRepository {
   readonly root: string;
+  readonly #env: Readonly<Record<string, string>>;
 
-  constructor(root: string) {
+  /** `env`: what its manager needs besides. */
+  constructor(root: string, extra: Readonly<Record<string, string>> = {}) {
     this.root = root;
+    this.#env = extra;
   }
 
   write(path: string, content: string): this {
@@ -47,7 +39,7 @@ export class HookedRepository {
   try(args: readonly string[], options: { env?: Record<string, string>; cwd?: string } = {}): Ran {
     const { status, stdout, stderr } = spawnSync('git', args, {
       cwd: options.cwd ?? this.root,
-      env: { ...env, ...commitEnv, ...options.env },
+      env: { ...env, ...commitEnv, ...this.#env, ...options.env },
       encoding: 'utf8',
     });
     return { code: status, stdout, stderr };
@@ -82,45 +74,30 @@ export class HookedRepository {
   }
 }
 
-const bases = new Map<Way, string>();
+const bases = new Map<WayName, string>();
 
-/** A copy of a repository with one commit and the hooks in place. */
-export function hooked(way: Way = 'plain'): HookedRepository {
-  const base = bases.get(way) ?? makeBase(way);
+/** A copy of a repository with one commit and the hooks in place. Throws where the way is not to be had. */
+export function hooked(way: WayName = 'plain'): HookedRepository {
+  const ready = readiness(way);
+  if ('missing' in ready) throw new Error(ready.missing);
+  const base = bases.get(way) ?? makeBase(way, ready.env);
   bases.set(way, base);
   const root = join(makeFolder(), 'repo');
   cpSync(base, root, { recursive: true, verbatimSymlinks: true });
   const config = join(root, '.git', 'config');
   writeFileSync(config, readFileSync(config, 'utf8').replaceAll(base, root));
-  return new HookedRepository(root);
+  return new HookedRepository(root, ready.env);
 }
 
-function makeBase(way: Way): string {
+function makeBase(way: WayName, extra: Readonly<Record<string, string>>): string {
   const root = makeFolder();
-  const repo = new HookedRepository(root);
+  const repo = new HookedRepository(root, extra);
   repo.git('init', '-q', '-b', 'main');
-  if (way === 'husky') setUpHusky(root);
+  prepareFor(way, root, extra);
   repo.commitUnseen('first', { 'a.txt': 'a\n', '.gitignore': 'node_modules/\n' });
-  const { code, stderr } = gitmoat(['hooks', 'install'], { cwd: root });
-  if (code !== 0) throw new Error(stderr);
-  if (way === 'husky') repo.commitUnseen('hooks');
+  installBy(way, root, extra);
+  if (repo.git('status', '--porcelain') !== '') repo.commitUnseen('hooks');
   return root;
-}
-
-/** As `npx husky init` leaves a project, and with gitmoat as a dependency. */
-export function setUpHusky(root: string): void {
-  write(root, { 'package.json': '{ "devDependencies": { "husky": "^9.0.0" } }\n', '.husky/pre-commit': 'true\n' });
-  const husky = huskyPackage();
-  if (husky === null) throw new Error('husky is not installed');
-  execFileSync(process.execPath, [join(husky, 'bin.js')], { cwd: root, env });
-  linkGitmoat(root);
-}
-
-export function linkGitmoat(root: string): void {
-  const bin = join(root, 'node_modules', '.bin');
-  mkdirSync(bin, { recursive: true });
-  rmSync(join(bin, 'gitmoat'), { force: true });
-  symlinkSync(bundle, join(bin, 'gitmoat'));
 }
 
 export function bareRemote(): string {

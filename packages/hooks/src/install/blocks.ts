@@ -23,5 +23,8 @@ export function withoutBlocks(text: string): string {
   return kept.join('');
 }
 
-/** Shell words that find gitmoat in the project first and on PATH otherwise; never on the network. */
-export const inProject = 'PATH="$PWD/node_modules/.bin:$PATH"';
+/**
+ * Shell words that find gitmoat in the project first, on PATH otherwise, and for a linked working tree, which has no
+ * node_modules, in the main one; never on the network.
+ */
+export const inProject = 'PATH="$PWD/node_modules/.bin:$PATH:$(git rev-parse --git-common-dir)/../node_modules/.bin"';

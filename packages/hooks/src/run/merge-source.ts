@@ -24,6 +24,6 @@ export function mergeSource(repo: Repository, env: HookCall['env']): StagedSourc
 }
 
 /** `git merge` names each commit that it merges in a variable, GITHEAD_<oid>=<name> (builtin/merge.c). */
-function mergedCommits(env: HookCall['env']): string[] {
+export function mergedCommits(env: HookCall['env']): string[] {
   return Object.keys(env).flatMap((name) => /^GITHEAD_([0-9a-f]{40,64})$/.exec(name)?.[1] ?? []);
 }
