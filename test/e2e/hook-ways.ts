@@ -5,8 +5,8 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { bundle, env, gitmoat, makeFolder, write } from '../cli/harness.ts';
 import { full } from '../helpers/random.ts';
 
@@ -29,7 +29,7 @@ interface Way {
 }
 
 const events = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push'];
-const require_ = createRequire(import.meta.url);
+const modules = fileURLToPath(new URL('../node_modules', import.meta.url));
 const nothing: Ready = { env: {} };
 
 const ways: Readonly<Record<WayName, Way>> = {
@@ -93,22 +93,17 @@ export function readiness(name: WayName): Ready {
 }
 
 function ofNpm(name: string): Ready {
-  try {
-    packageOf(name);
-    return nothing;
-  } catch {
-    return { missing: `${name} is not in test/node_modules` };
-  }
+  return existsSync(packageOf(name)) ? nothing : { missing: `${name} is not in test/node_modules` };
 }
 
 function packageOf(name: string): string {
-  return dirname(require_.resolve(`${name}/package.json`));
+  return join(modules, name);
 }
 
 function link(root: string, name: string): void {
-  const modules = join(root, 'node_modules');
-  mkdirSync(modules, { recursive: true });
-  if (!existsSync(join(modules, name))) symlinkSync(packageOf(name), join(modules, name), 'junction');
+  const folder = join(root, 'node_modules');
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(join(folder, name))) symlinkSync(packageOf(name), join(folder, name), 'junction');
 }
 
 function framework(name: 'pre-commit' | 'prek'): Way {

@@ -9,6 +9,13 @@ import { type HookedRepository, hooked, line, secret } from './hooked-repository
 
 const commit = ['commit', '-q', '-m', 'x'];
 
+/** Where `hooks install` puts its files without being told: a newer git's config names them. */
+const hookFolders = ['.git/hooks', '.git/gitmoat-hooks'];
+
+function hasHook(folder: string): boolean {
+  return hookFolders.some((hooks) => existsSync(join(folder, hooks, 'pre-commit')));
+}
+
 function read(folder: string, file: string): string {
   return readFileSync(join(folder, file), 'utf8');
 }
@@ -65,7 +72,7 @@ it('init: shows, asks, writes, and has nothing to do the second time', () => {
   expect(gitmoat(['init', '--yes'], { cwd: folder }).code).toBe(0);
   expect(read(folder, '.gitmoat.yaml')).toMatch(/^id: "?[0-9a-f]{24}"?\n$/);
   expect(read(folder, '.gitignore')).toBe('dist/\n*.key\n.env\n.env.*\n!.env.example\n*.pem\n');
-  expect(existsSync(join(folder, '.git/hooks/pre-commit'))).toBe(true);
+  expect(hasHook(folder)).toBe(true);
   expect(gitmoat(['init', '--yes'], { cwd: folder }).stdout).toBe('Set up already.\n');
 });
 
@@ -82,11 +89,11 @@ describe('init and fresh clones', () => {
     expect(gitmoat(['init', '--yes'], { cwd: folder }).stdout).toBe('Set up already.\n');
     // Without gitmoat anywhere on PATH the install of the package still succeeds; with it, the hooks come back.
     expect(spawnSync('sh', ['-c', script], { cwd: folder, env }).status).toBe(0);
-    rmSync(join(folder, '.git/hooks'), { recursive: true });
+    for (const hooks of hookFolders) rmSync(join(folder, hooks), { recursive: true, force: true });
     linkGitmoat(folder);
     const path = `${join(folder, 'node_modules/.bin')}:${env.PATH}`;
     expect(spawnSync('sh', ['-c', script], { cwd: folder, env: { ...env, PATH: path } }).status).toBe(0);
-    expect(existsSync(join(folder, '.git/hooks/pre-commit'))).toBe(true);
+    expect(hasHook(folder)).toBe(true);
   });
 
   it('yarn 2 and newer: postinstall in a private package, else a line of the README', () => {
