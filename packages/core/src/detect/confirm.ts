@@ -12,6 +12,7 @@ import { checks } from './checks/index.ts';
 import { confirmPattern, type PatternRule, preparePattern } from './confirm-pattern.ts';
 import { facts } from './facts/index.ts';
 import type { Judgement } from './likelihood/index.ts';
+import type { LineMemory } from './line-memory.ts';
 import type { Facts, MadeUp, Match } from './match.ts';
 import { hasRun, type RunTest, runTest } from './required-run.ts';
 
@@ -22,8 +23,8 @@ export interface Prepared {
   readonly pattern: PatternRule;
   /** Assignment rules: the first test, on bytes. */
   readonly quick: QuickForm | null;
-  /** Assignment rules: what was found in a text, by the anchor's place and length in it and the text. */
-  readonly known: Map<string, readonly Candidate[]>;
+  /** Assignment rules: what was found in a text, by rule and the anchor's place and length in it. */
+  readonly known: LineMemory<readonly Candidate[]>;
   /** Pattern rules: what was found last. */
   readonly last: LastText;
 }
@@ -42,7 +43,8 @@ export interface PreparedUse {
   readonly run: RunTest | null;
 }
 
-export function prepare(rule: CompiledRule): Prepared {
+/** `known`: one for all rules of a detector. */
+export function prepare(rule: CompiledRule, known: LineMemory<readonly Candidate[]>): Prepared {
   for (const use of rule.checks) {
     if (!checks[use.check]) throw new GitmoatError('config', `rule ${rule.id}: no check named "${use.check}"`);
   }
@@ -51,7 +53,7 @@ export function prepare(rule: CompiledRule): Prepared {
   }
   const uses = rule.anchors.map((anchor) => ({ anchor, run: anchor.run && runTest(anchor.run) }));
   const quick = rule.kind === 'assignment' ? quickFormOf(rule.id) : null;
-  return { rule, uses, pattern: preparePattern(rule), quick, known: new Map(), last: nothing() };
+  return { rule, uses, pattern: preparePattern(rule), quick, known, last: nothing() };
 }
 
 const nothing = (): LastText => ({ text: null, at: 0, use: null, found: null });
@@ -117,11 +119,11 @@ export function confirm(
       trace?.(rule, at, 'second test', false, 'no operator or value after the key word');
       return;
     }
-    const text = bytes.toString('latin1', low, high);
-    const candidates =
-      trace === null
-        ? assigned(entry, text, at - low, anchorEnd - at)
-        : confirmAssignment(text, at - low, anchorEnd - at, rule, true);
+    const length = anchorEnd - at;
+    const parse = (): readonly Candidate[] =>
+      confirmAssignment(bytes.toString('latin1', low, high), at - low, length, rule, trace !== null);
+    const key = (rule.index * widestReach + at - low) * widestReach + length;
+    const candidates = trace === null ? entry.known.get(bytes, low, high, key, parse) : parse();
     for (const candidate of candidates) {
       const { judgement } = candidate;
       // A value without a format that is a placeholder is no secret at all: code is full of `key: 'name'`.
@@ -194,20 +196,8 @@ function inText(
   return judged && { start, end, judged };
 }
 
-/** The versions of a file repeat their lines: each is parsed once, while it is remembered. */
-function assigned(entry: Prepared, text: string, at: number, length: number): readonly Candidate[] {
-  const { known, rule } = entry;
-  const key = `${at},${length},${text}`;
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  if (known.size >= mostKnown) known.clear();
-  const found = confirmAssignment(text, at, length, rule);
-  known.set(key, found);
-  return found;
-}
-
-/** Texts kept a rule, of a kilobyte at most each. */
-const mostKnown = 1024;
+/** More than any rule's reach on one side. */
+const widestReach = 1 << 16;
 
 /** `medium, 2.31 = bias -1.20, name password 0.90, …`, the heaviest features first. */
 function describe({ confidence, madeUp, judgement }: Candidate): string {

@@ -6,11 +6,13 @@ import { anchorForms, formShift } from '../rules/encoded-forms.ts';
 import type { AnchorReach, Ruleset } from '../rules/ruleset.ts';
 import { anchorFinder } from './anchor-finder.ts';
 import { AnchorList } from './anchor-list.ts';
+import type { Candidate } from './candidate.ts';
 import { confirm, type Prepared, prepare, type Trace } from './confirm.ts';
 import { beginsEscape, confirmEncoded, confirmUnescaped, encodedReach, escapeNear } from './decode/encoded-anchor.ts';
 import { deepest, inside, type Level } from './decode/inside.ts';
 import { decodeMagic, decodeValue, magicReach } from './decode/runs.ts';
 import { mayBegin } from './edge.ts';
+import { LineMemory } from './line-memory.ts';
 import type { Match } from './match.ts';
 import { textClassOf } from './text-class.ts';
 
@@ -43,8 +45,9 @@ interface Place {
 /** `trace` is told each decision (for `explain`). */
 export function createDetector(ruleset: Ruleset, trace: Trace | null = null): Detector {
   const known: Prepared[] = [];
+  const lines = new LineMemory<readonly Candidate[]>();
   const preparedRule = (index: number): Prepared => {
-    known[index] ??= prepare(ruleset.rules[index]!);
+    known[index] ??= prepare(ruleset.rules[index]!, lines);
     return known[index];
   };
   let reach: AnchorReach | null = null;
