@@ -1,6 +1,6 @@
 /** `NAME operator VALUE` around a key word, in whatever syntax; the commonest form. */
 import type { Candidate } from '../candidate.ts';
-import { classifyName, judge, type NameClass, type SecretName } from '../likelihood/index.ts';
+import { classifyName, judge, type NameClass, type SecretName, shapeOf } from '../likelihood/index.ts';
 import { type Identifier, identifierAt, skipClosing } from './identifier.ts';
 import { type Operator, operatorAt } from './operator.ts';
 import { aroundOf, clip } from './reach.ts';
@@ -28,7 +28,7 @@ export function named(text: string, at: number, classes: ReadonlySet<NameClass>)
     quotedName: closed > identifier.end,
     nameEnd: identifier.end,
   });
-  if (operator === null) return [];
+  if (operator === null || isCommandOrChoice(before, operator, closed > identifier.end)) return [];
   const joined = neighbourFields(before, identifier, operator, closed);
   const opens = (identifier.opensLine || identifier.property || joined) && operator.kind === 'assign';
   const value = valueAt(slice, operator.end, { config: opens && !identifier.query, query: identifier.query || joined });
@@ -37,13 +37,18 @@ export function named(text: string, at: number, classes: ReadonlySet<NameClass>)
   if (/^(?:basic|bearer|digest|negotiate|ntlm)\s/i.test(value.text)) return [];
   const rest = slice.text.slice(value.end + (value.quoted ? 1 : 0)).replace(/[\n\r][\s\S]*$/, '');
   if (!fits(operator, value, name, before, rest)) return [];
+  // `?documentKey=<uuid>`: which one of many
+  if (identifier.query && name.class === 'weak' && shapeOf(value.text) === 'uuid') return [];
   // `tokens == 3`: a count
   if (operator.kind === 'compare' && !value.quoted && /^\d+$/.test(value.text)) return [];
   const config = opens && (joined || identifier.property || /^["'`]?[,;]?\s*(?:\\|#.*|\/\/.*|<.*)?$/.test(rest));
   const tight = operator.text === '=' && slice.text[closed] === '=' && operator.end === closed + 1;
   const loose =
     !value.quoted && !joined && operator.text !== '>' && looksLikeCode(value.text, rest, config, tight, operator.text);
-  const expression = loose && isExpression.test(value.text) && !comment.test(before);
+  const expression =
+    !value.quoted &&
+    !comment.test(before) &&
+    ((loose && isExpression.test(value.text)) || (!tight && isVariable(value.text, operator, before, rest)));
   const judgement = judge({
     name,
     value: value.text,
@@ -112,6 +117,19 @@ function fits(operator: Operator, value: Value, name: SecretName, before: string
  * who must use a sign begin with one (`Sunshine!` in an ini file).
  */
 const isExpression = /^[a-z_][\w.]*(?:!{1,2}|[a-z]\$[a-z_]\w*)$/;
+/** Compared without quotes, or given to a declared variable of C's kind: another variable. A shell's `[[ $x == y ]]` is none. */
+function isVariable(value: string, operator: Operator, before: string, rest: string): boolean {
+  if (!/^[A-Za-z_]\w*_\w+$/.test(value)) return false;
+  if (operator.kind === 'compare') return !/\[\s/.test(before);
+  return /^;/.test(rest) && /[A-Za-z_]\w*(?:\s{1,3}|\s?[*&]{1,2}\s?)$/.test(before);
+}
+
+/** `alias winpwd='…'` is a command, `ok ? 'pass' : 'warn'` a choice between two words. */
+function isCommandOrChoice(before: string, operator: Operator, quotedName: boolean): boolean {
+  if (/(?:^|[\s;&|])alias\s{1,3}$/.test(before)) return true;
+  return quotedName && operator.text === ':' && /\?\s{0,3}["'`]$/.test(before);
+}
+
 /** In a comment an old setting stands as it stood in its file. */
 const comment = /(?:^|[\n\r])\s*(?:#|\/[/*]|;|--|\*|%)[^\n\r]*$/;
 

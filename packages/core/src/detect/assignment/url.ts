@@ -1,6 +1,6 @@
 /** `scheme://user:password@host`, from its `://`. */
 import type { Candidate } from '../candidate.ts';
-import { classifyName, judge } from '../likelihood/index.ts';
+import { classifyName, isRolePair, judge } from '../likelihood/index.ts';
 import { aroundOf, clip, matchAt } from './reach.ts';
 import { toCandidate } from './result.ts';
 
@@ -29,6 +29,13 @@ export function urlCredentials(text: string, at: number): readonly Candidate[] {
     config: false,
     ...aroundOf(slice, start, start + password.length),
   });
+  if (isRolePair(percentDecoded(user), percentDecoded(password))) {
+    return toCandidate(
+      { ...judgement, verdict: 'placeholder', reasons: [['a pair of names', -9]] },
+      slice.shift + start,
+      slice.shift + start + password.length,
+    );
+  }
   const same =
     password.toLowerCase() === user.toLowerCase() && judgement.verdict === 'secret' && judgement.confidence !== 'low';
   return toCandidate(

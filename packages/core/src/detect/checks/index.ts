@@ -25,6 +25,7 @@ import { nkey } from './nkey.ts';
 import { notHash } from './not-hash.ts';
 import { placeholder } from './placeholder.ts';
 import { encryptedKey, privateKey } from './private-key.ts';
+import { standIn } from './stand-in.ts';
 import { stellarSeed } from './stellar-seed.ts';
 import { urlPassword } from './url-password.ts';
 import { uuid } from './uuid.ts';
@@ -60,6 +61,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'not-hash': notHash,
   placeholder,
   'private-key': privateKey,
+  'stand-in': standIn,
   'stellar-seed': stellarSeed,
   'url-password': urlPassword,
   uuid,

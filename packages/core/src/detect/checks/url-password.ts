@@ -1,5 +1,5 @@
 /** The password of a URL: stand-ins (`user:secret@`), and one that only repeats its user, open nothing that anybody hid. */
-import { placeholderOf } from '../likelihood/index.ts';
+import { isRolePair, placeholderOf } from '../likelihood/index.ts';
 import type { Check } from './check.ts';
 import { madeUp, pass, secretOf } from './outcome.ts';
 
@@ -9,7 +9,7 @@ export const urlPassword: Check = (input) => {
   const plain = password.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );
-  if (plain.toLowerCase() === user.toLowerCase()) return madeUp.placeholder;
+  if (plain.toLowerCase() === user.toLowerCase() || isRolePair(user, plain)) return madeUp.placeholder;
   return placeholderOf(plain) === null || swapped.test(plain) ? pass : madeUp.placeholder;
 };
 

@@ -1,5 +1,6 @@
 /** The likelihood: names, values, one judgement. */
-export { type Evidence, featuresOf, type Judgement, judge, thresholds } from './judge.ts';
+export { isRolePair } from './describes.ts';
+export { type Evidence, featuresOf, type Judgement, judge, standInOf, thresholds } from './judge.ts';
 export { isWord, splitWords, triples, wordShare } from './language.ts';
 export { bias, learned } from './learned.ts';
 export { classifyName, type NameClass, type SecretName } from './name.ts';

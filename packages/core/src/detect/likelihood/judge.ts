@@ -63,7 +63,7 @@ const proven: ReadonlySet<Shape> = new Set([
 
 export function judge(evidence: Evidence): Judgement {
   const { name, value } = evidence;
-  const placeholder = placeholderOf(value) ?? encodedPlaceholder(value);
+  const placeholder = standInOf(value);
   // `12345678-Abc!` is what somebody chose; no token counts up
   const chosen =
     placeholder === 'sequence' && name?.class === 'password' && /[^a-z0-9]/i.test(value) && value.length > 8;
@@ -73,7 +73,8 @@ export function judge(evidence: Evidence): Judgement {
   const shape = isPublicNkey(value) || isKeyId(value, name) ? 'public-key' : shapeOf(value);
   if (shape !== null && proven.has(shape)) return settled('no', `shape ${shape}`);
 
-  if (name?.class !== 'password' && decodesToWords(value)) return settled('no', 'decodes to words');
+  if (name !== null && isNoValueOf(name, value)) return settled('no', `none of a ${name.class}`);
+  if (decodesToWords(value, name?.class === 'password')) return settled('no', 'decodes to words');
 
   const features = featuresOf(evidence, shape);
   const reasons: (readonly [string, number])[] = [['bias', bias]];
@@ -118,6 +119,18 @@ function repeatsName(name: SecretName, value: string, shape: Shape | null): bool
   );
 }
 
+/** A stand-in, or base64 or hexadecimal digits of one. */
+export function standInOf(value: string): Placeholder | null {
+  return placeholderOf(value) ?? encodedPlaceholder(value);
+}
+
+/** Values that names of this class cannot have: nobody is issued a short word of one case, or a number of 32 bits. */
+function isNoValueOf(name: SecretName, value: string): boolean {
+  if (name.class === 'password') return false;
+  if (/^0x[0-9a-f]{1,8}$/i.test(value)) return true;
+  return name.class !== 'secret' && /^(?:[a-z]{1,7}|[A-Z]{1,7})$/.test(value);
+}
+
 /** base64 of a placeholder, as Kubernetes manifests have it. */
 function encodedPlaceholder(value: string): Placeholder | null {
   const text = encodedText(value);
@@ -128,18 +141,25 @@ function encodedPlaceholder(value: string): Placeholder | null {
   );
 }
 
-/** base64 of `plain words`, `a-word-like-this`: a token that somebody wrote for a test. */
-function decodesToWords(value: string): boolean {
+/** base64 of `plain words`, `a-word-like-this`: a token that somebody wrote for a test; of one known word where a password is meant. */
+function decodesToWords(value: string, password: boolean): boolean {
   const text = encodedText(value);
   if (text === null || /\d/.test(text)) return false;
   const words = splitWords(text);
+  if (password) return words.length === 1 && /^[a-z]+$/.test(text) && isWord(text);
   return words.length > 1 && words.every((w) => w.length < 4 || isWord(w)) && words.some((w) => w.length >= 4);
 }
 
+/** What printable text the value encodes in base64 or hexadecimal digits, percent signs on either side resolved. */
 function encodedText(header: string): string | null {
-  const value = header.replace(/^basic\s+/i, '');
-  if (value.length < 8 || value.length > 64 || value.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value))
-    return null;
-  const decoded = Buffer.from(value, 'base64').toString('latin1');
+  const value = percentDecoded(header.replace(/^basic\s+/i, ''));
+  if (value.length < 8 || value.length > 64) return null;
+  const hex = /^(?:[2-7][0-9a-f]){8,}$/i.test(value);
+  if (!hex && (value.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value))) return null;
+  const decoded = percentDecoded(Buffer.from(value, hex ? 'hex' : 'base64').toString('latin1'));
   return /^[\x20-\x7e]+$/.test(decoded) ? decoded : null;
+}
+
+function percentDecoded(text: string): string {
+  return text.replace(/%([2-7][0-9A-Fa-f])/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

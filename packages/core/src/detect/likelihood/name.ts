@@ -126,7 +126,7 @@ function classified(identifier: string): SecretName | null {
     found = classOf(words, i);
     at = i;
   }
-  if (found === null) return null;
+  if (found === null || isFolder(words, at) || isPublicSalt(words, at)) return null;
   let doubts = 0;
   for (let i = at + 1; i < words.length; i++) {
     const word = words[i]!;
@@ -139,4 +139,16 @@ function classified(identifier: string): SecretName | null {
     if (doubtfulHead.has(words[i]!)) doubts++;
   }
   return { text: identifier, class: found, at, words, doubts };
+}
+
+/** `pwd` as the shell has it: `DIRNAMEPWD`, `start_dir_pwd`. */
+function isFolder(words: readonly string[], at: number): boolean {
+  const word = words[at]!;
+  if (!word.endsWith('pwd')) return false;
+  return /^(?:dir|dirname|folder|path|cwd)$/.test(word === 'pwd' ? (words[at - 1] ?? '') : word.slice(0, -3));
+}
+
+/** The salt of a key derivation stands in clear beside what was derived (RFC 8018, 4.1). */
+function isPublicSalt(words: readonly string[], at: number): boolean {
+  return words[at] === 'salt' && words.slice(0, at).some((word) => /^(?:derivation|kdf|pbkdf)$/.test(word));
 }

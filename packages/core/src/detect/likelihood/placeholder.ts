@@ -2,6 +2,7 @@
  * Is a value a stand-in that somebody is meant to replace, or a word that means "no secret here"? Says which kind, or
  * null. Knows nothing of probability: a weak password that people really use is not a placeholder.
  */
+import { describesItself } from './describes.ts';
 import { isWord, splitWords } from './language.ts';
 
 /** Values that are placeholders as a whole, letters and digits only, lower case. */
@@ -15,7 +16,7 @@ const whole = new Set(
     'somesecret sometoken somekey thepassword abc abcd abcde abcdef abcdefg abcdefgh abcdefghij abc123 a1b2c3 a1b2c3d4 asdf asdfasdf asdfgh qwerty ' +
     'xxx yyy zzz wrong wrongpassword badpassword invalid incorrect correct valid something anything whatever unknown encrypted ' +
     'generated random notset required optional here letmein insert enter please supersecret topsecret verysecret s3cr3t s3cret ' +
-    'passw0rd p4ssw0rd pa55w0rd p4ssword pa55word pazzword temp tmp name id type code login access plaintext plain ignored confirmation anonymous pss'
+    'passw0rd p4ssw0rd pa55w0rd p4ssword pa55word pazzword temp tmp name id type code login access plaintext plain ignored confirmation anonymous pss one two three four five six seven eight nine ten'
   ).split(' '),
 );
 
@@ -23,7 +24,7 @@ const whole = new Set(
 const inside = new Set(
   (
     'example sample dummy fake placeholder changeme changeit replace replaceme your yours insert todo fixme redacted test testing tests mock ' +
-    'foo bar foobar xxx xxxx invalid wrong incorrect bogus lorem ipsum notreal demo here goes hidden masked sanitized obfuscated undefined null some my the'
+    'foo bar baz qux quux foobar xxx xxxx invalid wrong incorrect bogus lorem ipsum notreal demo here goes hidden masked sanitized obfuscated undefined null some my the'
   ).split(' '),
 );
 
@@ -44,6 +45,9 @@ export function placeholderOf(value: string): Placeholder | null {
   )
     return 'mask';
   if (falseUuid.test(value)) return 'stand-in';
+  // signs and pictures, escaped: no letter of a value
+  if (/\\+u/.test(value) && !/[A-Za-z0-9]/.test(value.replace(/\\+u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})/gi, '')))
+    return 'mask';
   const core = value.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
   if (core === '') return 'mask';
   if (isRepeated(core)) return 'repeated';
@@ -78,7 +82,7 @@ export function placeholderOf(value: string): Placeholder | null {
     words.every((w) => w.length < 3 || isWord(w) || naming.test(w))
   )
     return 'names-itself';
-  return null;
+  return describesItself(value) ? 'names-itself' : null;
 }
 
 /** What says that it is to be filled in; nobody's password, however weak. */
@@ -108,7 +112,7 @@ function isTemplate(value: string): boolean {
   )
     return true;
   if (
-    /^<[^<>]*>?$|<[A-Za-z][\w .:/-]*>|^\[[\w .:-]+\]$|^\{[\w.:$ -]*\}$|^@[\w.-]+@$|^%[\w.-]+%$|^__[\w]+__$|^:[a-z_]+$/.test(
+    /^<[^<>]*>?$|<[A-Za-z][\w .:/-]*>|^\[[\w .:-]+\]?$|^\{[\w.:$ -]*\}$|^@[\w.-]+@$|^%[\w.-]+%$|^__[\w]+__$|^:[a-z_]+$/.test(
       value,
     )
   )
