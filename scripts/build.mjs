@@ -169,7 +169,7 @@ async function bundle(name, folder) {
   });
 }
 
-/** Staged where code is compiled ahead. */
+/** Staged where code is compiled ahead; the second one has what only the YAML library reads. */
 const workflow = `name: ci
 on: [push]
 permissions: { contents: read }
@@ -185,6 +185,7 @@ jobs:
           npm ci
           npm test
 `;
+const anchored = workflow.replace('jobs:', 'env: &shared { A: b }\njobs:').replace('# a comment', 'env: *shared');
 
 /** V8's compiled code for the node that builds; any other one passes it over. */
 function compileAhead(folder) {
@@ -206,6 +207,7 @@ function compileAhead(folder) {
     writeFileSync(join(scratch, 'README.md'), 'A password is never written here.\n');
     mkdirSync(join(scratch, '.github', 'workflows'), { recursive: true });
     writeFileSync(join(scratch, '.github', 'workflows', 'ci.yml'), workflow);
+    writeFileSync(join(scratch, '.github', 'workflows', 'other.yml'), anchored);
     git('add', '-A');
     const script = join(root, 'scripts', 'compile-ahead.cjs');
     for (const name of ['gitmoat', 'quick']) run(process.execPath, [script, folder, name]);

@@ -31,7 +31,7 @@ export async function findingsInMemory(
   });
   for (const { path } of wanted) tree.give(path, contents.get(path)!);
   if (check.sizes) for (const { path } of files) tree.sizes.set(path, contents.get(path)!.length);
-  await loadParsers(tree, wanted, ruleset.hcl);
+  await loadParsers(tree, wanted, { hcl: ruleset.hcl });
   return judge(
     ruleset.rules.filter((rule) => rule.id === id),
     tree,

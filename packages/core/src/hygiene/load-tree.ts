@@ -76,7 +76,7 @@ export async function readFor(checks: readonly Check[], tree: Tree, from: ReadFr
   const unread = wanted.filter(({ path, mode }) => !tree.isRead(path) && mode !== '160000');
   await read(repo, tree, unread);
   if (checks.some(({ sizes }) => sizes)) await readSizes(repo, tree);
-  await loadParsers(tree, wanted, hcl);
+  await loadParsers(tree, wanted, { hcl });
 }
 
 /** The files whose content the checks need. `search`: paths in which a POSIX extended expression is found. */

@@ -9,7 +9,7 @@ import type { RawPath } from '../sources/source.ts';
 import type { Check } from './check.ts';
 import { checks } from './checks/index.ts';
 import { compareFindings, fingerprintsOf, type JudgeOptions, judge, rulesFor } from './judge.ts';
-import { loadParsers } from './parsers.ts';
+import { loadParsers, type ParserOptions } from './parsers.ts';
 import { Tree, type TreeFile } from './tree.ts';
 
 /** A file as the next commit will have it. */
@@ -28,6 +28,8 @@ export interface StagedContents {
   earlier(file: StagedFile): Promise<readonly string[]>;
   /** A merge is under way (MERGE_HEAD). */
   readonly merging?: boolean;
+  /** Asked first (plain-yaml.ts); only where nobody looks at the places of findings. */
+  readonly plainYaml?: ParserOptions['plainYaml'];
 }
 
 /**
@@ -44,13 +46,14 @@ export async function stagedHygiene(
   const rules = rulesFor(options, 'staged').filter(({ id }) => concerns(checks[id]!, now));
   const { hcl } = options.ruleset;
   const oids = new Map(files.map(({ path, oid }) => [path, oid]));
-  await fill(now, { checks: rules.map(({ id }) => checks[id]!), oids, read: contents.read, hcl });
+  const reading = { read: contents.read, hcl, plainYaml: contents.plainYaml };
+  await fill(now, { ...reading, checks: rules.map(({ id }) => checks[id]!), oids });
   const found = judge(rules, now, options);
   if (found.length === 0) return found;
   const old = new Set<string>();
   const again = rules.filter(({ id }) => found.some(({ rule }) => rule === id));
   for (const { tree, oids: older } of await treesBefore(files, found, contents)) {
-    await fill(tree, { checks: again.map(({ id }) => checks[id]!), oids: older, read: contents.read, hcl });
+    await fill(tree, { ...reading, checks: again.map(({ id }) => checks[id]!), oids: older });
     for (const fingerprint of fingerprintsOf(again, tree, options)) old.add(fingerprint);
   }
   return found.filter(({ fingerprint }) => !old.has(fingerprint)).sort(compareFindings);
@@ -93,14 +96,13 @@ function candidates({ kinds, reads }: Check, tree: Tree): readonly TreeFile[] {
   return reads === undefined ? files : files.filter(reads);
 }
 
-interface Filling {
+interface Filling extends ParserOptions {
   readonly checks: readonly Check[];
   readonly oids: ReadonlyMap<RawPath, string>;
   readonly read: StagedContents['read'];
-  readonly hcl: JudgeOptions['ruleset']['hcl'];
 }
 
-async function fill(tree: Tree, { checks: wanted, oids, read, hcl }: Filling): Promise<void> {
+async function fill(tree: Tree, { checks: wanted, oids, read, ...parsers }: Filling): Promise<void> {
   const files = new Map<RawPath, TreeFile>();
   const parsed = new Map<RawPath, TreeFile>();
   const reading = wanted.filter(({ kinds, reads, search }) => kinds ?? reads ?? search);
@@ -117,5 +119,5 @@ async function fill(tree: Tree, { checks: wanted, oids, read, hcl }: Filling): P
       if (pattern === null || pattern.test(tree.text(file.path))) parsed.set(file.path, file);
     }
   }
-  await loadParsers(tree, [...parsed.values()], hcl);
+  await loadParsers(tree, [...parsed.values()], parsers);
 }

@@ -7,7 +7,7 @@ import { noFacts, type TreeFacts } from './facts.ts';
 import type { HclFile } from './hcl.ts';
 import { type Kind, kindsOf } from './kinds.ts';
 import type { TomlFault } from './toml-error.ts';
-import type { YamlFile } from './yaml-file.ts';
+import type { YamlFile } from './yaml-node.ts';
 
 export interface TreeFile {
   readonly path: RawPath;
@@ -104,6 +104,11 @@ export class Tree {
       this.#texts.set(path, text);
     }
     return text;
+  }
+
+  /** Read already, by another reader than `parseYaml`. */
+  giveYaml(path: RawPath, file: YamlFile): void {
+    this.#yaml.set(path, file);
   }
 
   yaml(path: RawPath): YamlFile {

@@ -2,7 +2,7 @@
 import type { Check, Checks, Problem } from '../check.ts';
 import type { OldFile } from '../facts.ts';
 import type { Tree } from '../tree.ts';
-import type { YamlNode } from '../yaml-file.ts';
+import type { YamlNode } from '../yaml-node.ts';
 import { at } from './workflow.ts';
 
 function* lineEnds(tree: Tree): Iterable<Problem> {

@@ -1,6 +1,6 @@
 /** Docker Compose files: secrets in clear, doors open to the network or the host. */
 import { type Checks, type Problem, perFile } from '../check.ts';
-import type { YamlNode } from '../yaml-file.ts';
+import type { YamlNode } from '../yaml-node.ts';
 import { isMovingImage } from './dockerfile.ts';
 import { isRealValue, isSecretName } from './secret-words.ts';
 import { at } from './workflow.ts';

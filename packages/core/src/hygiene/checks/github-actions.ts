@@ -1,6 +1,6 @@
 /** GitHub Actions: what runs that nobody reviewed, with which rights, and where keys stand. Scripts: github-scripts.ts. */
 import type { Checks, Problem } from '../check.ts';
-import type { YamlNode } from '../yaml-file.ts';
+import type { YamlNode } from '../yaml-node.ts';
 import { isRealValue } from './secret-words.ts';
 import { at, matrixValues, parseUses, type Workflow, workflowCheck } from './workflow.ts';
 

@@ -1,6 +1,6 @@
 /** GitHub Actions: scripts into which strangers or secrets get, and what scripts hand on to later steps. */
 import { type Checks, type Problem, perFile } from '../check.ts';
-import type { YamlNode } from '../yaml-file.ts';
+import type { YamlNode } from '../yaml-node.ts';
 import { pipedDownload, printsTo } from './shell.ts';
 import { at, matrixValues, within, workflowCheck } from './workflow.ts';
 

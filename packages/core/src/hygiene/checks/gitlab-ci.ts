@@ -1,6 +1,6 @@
 /** GitLab CI: the same questions as for GitHub Actions, in its words. */
 import { type Checks, type Problem, perFile } from '../check.ts';
-import type { YamlNode } from '../yaml-file.ts';
+import type { YamlNode } from '../yaml-node.ts';
 import { isMovingImage } from './dockerfile.ts';
 import { isRealValue, isSecretName } from './secret-words.ts';
 import { pipedDownload, printsTo } from './shell.ts';

@@ -2,7 +2,7 @@
 import { sideFolder } from '../../ignore/must-ignore.ts';
 import type { Check, Checks, Problem } from '../check.ts';
 import { kindsOf } from '../kinds.ts';
-import type { YamlNode } from '../yaml-file.ts';
+import type { YamlNode } from '../yaml-node.ts';
 import { isMovingImage } from './dockerfile.ts';
 import { isRealValue, isSecretName } from './secret-words.ts';
 import { at } from './workflow.ts';

@@ -1,7 +1,7 @@
 /** GitHub workflows and composite actions as checks see them: triggers, jobs, steps, with their places. */
 import type { RawPath } from '../../sources/source.ts';
 import { type Check, type Problem, perFile } from '../check.ts';
-import type { YamlNode } from '../yaml-file.ts';
+import type { YamlNode } from '../yaml-node.ts';
 
 export interface Workflow {
   readonly path: RawPath;
