@@ -67,8 +67,8 @@ function same(text: string): boolean | null {
 
 it('reads what people write', () => {
   expect(same(everyday)).toBe(true);
-  const read = [...own, ...examples.map(({ text }) => text)].map(same);
-  expect(read.filter((one) => one === false)).toEqual([]);
+  const read = examples.map(({ text }) => same(text));
+  expect([...read, ...own.map(same)]).not.toContain(false);
   expect(read.filter((one) => one === true).length / read.length).toBeGreaterThan(0.9);
 });
 
