@@ -5,146 +5,114 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createBlobScanner, createDetector, type Ruleset, scanBlob } from '@gitmoat/core';
-import { compileRules, completeExample, readRuleSources } from '@gitmoat/core/rule-tools';
-import { crowdedInputs, fill, hostileInputs, pathFor } from './adversarial/inputs.ts';
+import { compileRules, readRuleSources } from '@gitmoat/core/rule-tools';
+import { AnchorList } from '../../packages/core/src/detect/anchor-list.ts';
+import { type Cost, fullCost, limits, ratio, type Scan, worstCosts } from './adversarial/cost.ts';
+import { crowdedInputs, hostileInputs, pathFor } from './adversarial/inputs.ts';
 import type { Bench } from './bench.ts';
 import { report } from './measure/results.ts';
 import { table } from './measure/table.ts';
 import { singleRule } from './rules/single-rule.ts';
+import { UsageError } from './usage-error.ts';
 
-export const usage = 'pnpm bench adversarial [--rule TEXT] [--every N] [--worst 20] [--no-save]';
-
-const megabyte = 1e6;
-/** What a rule should keep to: milliseconds for 1 MB, and 2 MB against 1 MB. Shorter times are too noisy for a ratio. */
-const limits = { milliseconds: 500, ratio: 2.5, leastForRatio: 20 };
-
-/** Milliseconds for a part of a megabyte, after which nothing larger is tried. */
-const mostForPart = 1000;
-
-interface Cost {
-  readonly rule: string;
-  readonly input: string;
-  readonly one: number;
-  readonly two: number;
-}
+export const usage =
+  'pnpm bench adversarial [--rules TEXT,…] [--slice 1/4] [--all-rules yes|no|only] [--worst 40] [--no-save]';
 
 export async function run(args: readonly string[], bench: Bench): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      rule: { type: 'string', default: '' },
-      every: { type: 'string', default: '1' },
-      worst: { type: 'string', default: '20' },
+      rules: { type: 'string', default: '' },
+      slice: { type: 'string', default: '1/1' },
+      'all-rules': { type: 'string' },
+      worst: { type: 'string', default: '40' },
       'no-save': { type: 'boolean', default: false },
     },
   });
+  const [, part = 0, parts = 0] = /^(\d+)\/(\d+)$/.exec(values.slice)?.map(Number) ?? [];
+  if (part < 1 || part > parts) throw new UsageError(`--slice ${values.slice}: write 1/4 for the first of four.`);
+  const wanted = values.rules === '' ? null : values.rules.split(',');
+  // A slice of the rules is asked for to see those rules.
+  const together = values['all-rules'] ?? (wanted === null && part === parts ? 'yes' : 'no');
   const { ruleset, authored } = compileRules(
     ['secrets', 'generic'].flatMap((folder) => readRuleSources(join(bench.root, 'rules', folder))),
   );
   const costs: Cost[] = [];
   let told = performance.now();
-  for (const rule of ruleset.rules) {
-    if (!rule.id.includes(values.rule) || rule.index % Number(values.every) !== 0) continue;
+  for (const rule of together === 'only' ? [] : ruleset.rules) {
+    if (wanted !== null && !wanted.some((text) => rule.id.includes(text))) continue;
+    if (rule.index % parts !== part - 1) continue;
     if (performance.now() - told > 5000) {
       told = performance.now();
       bench.progress(`${rule.id}, ${rule.index + 1} of ${ruleset.rules.length}`);
     }
-    const example = completeExample(authored[rule.index]!.examples[0]!, `${rule.id}:bench`);
-    const time = timed(scanOf(singleRule(ruleset, rule.index)));
-    for (const { name, unit } of hostileInputs(rule, example)) costs.push(costOf(rule.id, name, unit, time));
+    const inputs = hostileInputs(rule, authored[rule.index]!.examples);
+    costs.push(...worstCosts(rule.id, inputs, scanOf(singleRule(ruleset, rule.index))));
   }
-  const together: Cost[] = [];
-  const scanner = createBlobScanner(ruleset);
-  const whole = timed((bytes) => scanBlob(scanner, bytes, [], null));
-  for (const { name, unit } of crowdedInputs(ruleset.rules, authored)) {
-    bench.progress(`all rules: ${name}`);
-    together.push(costOf('all', name, unit, whole));
+  const crowded: Cost[] = [];
+  const templates = authored.map(({ examples }) => examples[0]!);
+  for (const input of together === 'no' ? [] : crowdedInputs(ruleset.rules, templates)) {
+    bench.progress(`all rules: ${input.name}`);
+    crowded.push(fullCost('all', input, blobScan(ruleset, [])));
   }
-  const count = Number(values.worst);
-  const body = `${bodyOf(costs, count)}\n\nAll rules, whole blob:\n\n${costTable(together)}`;
-  report(bench, { title: 'adversarial input', body, save: !values['no-save'] });
+  const sections = [
+    ...(costs.length === 0 ? [] : [bodyOf(costs, Number(values.worst))]),
+    ...(crowded.length === 0 ? [] : [`All rules, whole blob:\n\n${costTable(bySlowest(crowded))}`]),
+  ];
+  report(bench, { title: 'adversarial input', body: sections.join('\n\n'), save: !values['no-save'] });
   return 0;
 }
 
 /** Pattern and assignment rules: the detector. Document and path rules read the blob whole, after it. */
-function scanOf(ruleset: Ruleset): (bytes: Buffer) => unknown {
+function scanOf(ruleset: Ruleset): Scan {
   const [rule] = ruleset.rules;
-  if (rule!.kind === 'pattern' || rule!.kind === 'assignment') {
-    const detector = createDetector(ruleset);
-    return (bytes) => detector.detect(bytes, 0, bytes.length);
-  }
-  const scanner = createBlobScanner(ruleset);
-  const paths = pathFor(rule!);
-  return (bytes) => scanBlob(scanner, bytes, paths, null);
+  if (rule!.kind !== 'pattern' && rule!.kind !== 'assignment') return blobScan(ruleset, pathFor(rule!));
+  const detector = createDetector(ruleset);
+  return { run: (bytes) => detector.detect(bytes, 0, bytes.length).length, anchors: anchorsOf(ruleset) };
 }
 
-/** Milliseconds of CPU: one run each has to do for thousands of inputs, and wall time follows the machine's load. */
-function timed(scan: (bytes: Buffer) => unknown): (bytes: Buffer) => number {
+function blobScan(ruleset: Ruleset, paths: string[]): Scan {
+  const scanner = createBlobScanner(ruleset);
+  return { run: (bytes) => scanBlob(scanner, bytes, paths, null).located.length, anchors: anchorsOf(ruleset) };
+}
+
+function anchorsOf(ruleset: Ruleset): Scan['anchors'] {
+  const detector = createDetector(ruleset);
   return (bytes) => {
-    const begun = process.cpuUsage();
-    scan(bytes);
-    const { user, system } = process.cpuUsage(begun);
-    return (user + system) / 1000;
+    const list = new AnchorList();
+    detector.findAnchors(bytes, 0, bytes.length, list);
+    return list.length;
   };
 }
 
-/** A crash is a result too. */
-function costOf(rule: string, name: string, unit: string, time: (bytes: Buffer) => number): Cost {
-  try {
-    return sizedCost(rule, name, unit, time);
-  } catch (error) {
-    const input = `${name}: **crashed**, ${(error as Error).message}`;
-    return { rule, input, one: Number.POSITIVE_INFINITY, two: Number.POSITIVE_INFINITY };
-  }
-}
-
-/** A scan cannot be stopped, so what is far too slow is not made larger; its figures are then lower bounds. */
-function sizedCost(rule: string, name: string, unit: string, time: (bytes: Buffer) => number): Cost {
-  // Compiles the pattern.
-  time(fill(unit, 1000));
-  for (const part of [1 / 100, 1 / 20, 1 / 5]) {
-    const milliseconds = time(fill(unit, megabyte * part));
-    if (milliseconds < mostForPart) continue;
-    const one = milliseconds / part;
-    return { rule, input: `${name} (stopped at ${part * 1000} KB)`, one, two: 2 * one };
-  }
-  return { rule, input: name, one: time(fill(unit, megabyte)), two: time(fill(unit, 2 * megabyte)) };
-}
-
+/** A rule's row is its slowest input; where another one is steeper than allowed it has a row of its own below. */
 function bodyOf(costs: readonly Cost[], count: number): string {
-  const slow = costs.filter(({ one }) => one > limits.milliseconds);
+  const slowest = new Map<string, Cost>();
+  for (const cost of bySlowest(costs)) if (!slowest.has(cost.rule)) slowest.set(cost.rule, cost);
+  const rows = [...slowest.values()];
+  const slow = rows.filter(({ one }) => one > limits.milliseconds);
   const steep = costs.filter((cost) => cost.two >= limits.leastForRatio && ratio(cost) > limits.ratio);
-  const rules = (list: readonly Cost[]): number => new Set(list.map(({ rule }) => rule)).size;
-  const summary = `${rules(costs)} rules, ${costs.length} inputs; 1 MB over ${limits.milliseconds} ms: ${slow.length} inputs of ${rules(slow)} rules; 2 MB over ${limits.ratio} × 1 MB (from ${limits.leastForRatio} ms on): ${steep.length} inputs of ${rules(steep)} rules.`;
+  const summary = `${rows.length} rules; over ${limits.milliseconds} ms for 1 MB: ${slow.length}; over ${limits.ratio} × as much for 2 MB (where that takes ${limits.leastForRatio} ms or more): ${new Set(steep.map(({ rule }) => rule)).size}. CPU time of the process, all its threads.`;
   return [
     summary,
-    `Slowest ${count}:`,
-    costTable(worst(costs, ({ two }) => two, count)),
-    `Steepest ${count} (from ${limits.leastForRatio} ms on):`,
-    costTable(
-      worst(
-        costs.filter(({ two }) => two >= limits.leastForRatio),
-        ratio,
-        count,
-      ),
-    ),
+    `Slowest ${Math.min(count, rows.length)}, each rule by its worst input:`,
+    costTable(rows.slice(0, count)),
+    ...(steep.length === 0 ? [] : ['Too steep:', costTable(steep)]),
   ].join('\n\n');
 }
 
-function ratio({ one, two }: Cost): number {
-  return one === Number.POSITIVE_INFINITY ? one : two / one;
-}
-
-function worst(costs: readonly Cost[], by: (cost: Cost) => number, count: number): Cost[] {
-  return [...costs].sort((a, b) => (by(b) === by(a) ? 0 : by(b) - by(a))).slice(0, count);
+function bySlowest(costs: readonly Cost[]): Cost[] {
+  return [...costs].sort((a, b) => (a.one === b.one ? 0 : b.one - a.one));
 }
 
 function costTable(costs: readonly Cost[]): string {
   return table(costs, [
     { title: 'rule', of: ({ rule }) => rule },
     { title: 'input', of: ({ input }) => input },
-    { title: '1 MB CPU ms', of: ({ one }) => one, digits: 1 },
-    { title: '2 MB CPU ms', of: ({ two }) => two, digits: 1 },
+    { title: '1 MB CPU ms', of: ({ one }) => one, digits: 0 },
+    { title: '2 MB CPU ms', of: ({ two }) => two, digits: 0 },
     { title: 'ratio', of: ratio, digits: 2 },
+    { title: 'anchors', of: ({ anchors }) => anchors },
+    { title: 'findings', of: ({ findings }) => findings },
   ]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fill } from './adversarial/inputs.ts';
+import { fill, type HostileInput } from './adversarial/hostile-text.ts';
 import { firstDifference, withoutTiming } from './history/compare-reports.ts';
 import { slug } from './measure/machine.ts';
 import { readTimes } from './measure/measure.ts';
@@ -81,8 +81,14 @@ it('tells places that came and went, not those that moved to another line', () =
   expect(went.map(({ fingerprint }) => fingerprint)).toEqual(['gone']);
 });
 
-it('fills hostile input to the byte', () => {
-  expect(fill('ab', 5).toString()).toBe('ababa');
+it('fills hostile input to the byte, by seed, without repeating itself', () => {
+  expect(fill({ name: '', piece: ['ab'] }, 5, 1).toString()).toBe('ababa');
+  const input: HostileInput = { name: '', piece: ['key=', { kind: 'alnum', least: 15, most: 15 }, '\n'] };
+  const lines = fill(input, 20_000, 1).toString().split('\n');
+  expect(lines).toHaveLength(1001);
+  expect(new Set(lines).size).toBe(1001);
+  expect(fill(input, 100, 1)).toEqual(fill(input, 100, 1));
+  expect(fill(input, 100, 2)).not.toEqual(fill(input, 100, 1));
 });
 
 it('makes the same synthetic rules from the same seed', () => {
