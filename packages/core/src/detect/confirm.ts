@@ -11,6 +11,7 @@ import type { Candidate } from './candidate.ts';
 import { checks } from './checks/index.ts';
 import { confirmPattern, type PatternRule, preparePattern } from './confirm-pattern.ts';
 import { facts } from './facts/index.ts';
+import type { Window } from './failed-starts.ts';
 import type { Judgement } from './likelihood/index.ts';
 import type { LineMemory } from './line-memory.ts';
 import type { Facts, MadeUp, Match } from './match.ts';
@@ -140,11 +141,14 @@ export function confirm(
     }
     return;
   }
-  const text = bytes.toString('latin1', low, high);
-  const found =
-    trace === null
-      ? remembered(entry, use.anchor, text, at - low)
-      : inText(entry, use.anchor, text, at - low, at, trace);
+  const window = {
+    text: bytes.toString('latin1', low, high),
+    at: at - low,
+    low,
+    cutLeft: low > at - rule.before,
+    cutRight: high < at + rule.after,
+  };
+  const found = trace === null ? remembered(entry, use.anchor, window) : inText(entry, use.anchor, window, trace);
   if (found === null) return;
   const { start, end, judged } = found;
   out.push({ rule: rule.index, start: low + start, end: low + end, chain: '', anchor: at, ...judged, value: null });
@@ -158,27 +162,23 @@ interface Found {
 }
 
 /** `inText`, but the same text as last time is not read again: a repeated anchor costs a comparison. */
-function remembered(entry: Prepared, use: AnchorUse, text: string, offset: number): Found | null {
+function remembered(entry: Prepared, use: AnchorUse, window: Window): Found | null {
   const { last } = entry;
-  if (last.at !== offset || last.use !== use || last.text !== text) {
-    last.found = inText(entry, use, text, offset, 0, null);
-    last.at = offset;
+  const { text, at } = window;
+  if (last.at !== at || last.use !== use || last.text !== text) {
+    last.found = inText(entry, use, window, null);
+    last.at = at;
     last.use = use;
     last.text = text;
   }
   return last.found;
 }
 
-/** Pattern, context and checks; a function of the text and the anchor's place in it. `at`: that in the blob, for the trace. */
-function inText(
-  { rule, pattern }: Prepared,
-  use: AnchorUse,
-  text: string,
-  offset: number,
-  at: number,
-  trace: Trace | null,
-): Found | null {
-  const found = confirmPattern(pattern, use, text, offset);
+/** Pattern, context and checks; a function of the text and the anchor's place in it. */
+function inText({ rule, pattern }: Prepared, use: AnchorUse, window: Window, trace: Trace | null): Found | null {
+  const { text } = window;
+  const at = window.low + window.at;
+  const found = confirmPattern(pattern, use, window);
   trace?.(rule, at, 'pattern', found !== null, '');
   if (found === null) return null;
   const { secretStart: start, secretEnd: end } = found;

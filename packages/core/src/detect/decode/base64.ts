@@ -34,34 +34,73 @@ export function quadAt(bytes: Uint8Array, at: number): number {
   return (a | b | c | d) < 0 ? -1 : (a << 18) | (b << 12) | (c << 6) | d;
 }
 
-/** One for all calls: zeroing a fresh one would cost more than most decodings. */
-let scratch = new Int32Array(1024);
+/** The run's characters without its breaks; one for all calls. */
+let characters = Buffer.allocUnsafeSlow(2048);
+/** Where stretches without a break begin, as pairs of index in `characters` and place: from the quad to the left, from it to the right. */
+const toTheLeft: number[] = [];
+const toTheRight: number[] = [];
 
 /** At least `before` bytes left of the quad at `quad` and `after` from it on, as far as the run goes. `range` serves until the next call. */
 export function base64Around(bytes: Buffer, quad: number, before: number, after: number): DecodedAround {
-  const mostLeft = Math.ceil(before / 3) * 4;
-  const most = mostLeft + Math.ceil(after / 3 + 1) * 4;
-  const plain = onOneLine(bytes, quad, quad - mostLeft, quad - mostLeft + most);
+  const middle = Math.ceil(before / 3) * 4;
+  const most = middle + Math.ceil(after / 3 + 1) * 4;
+  const plain = onOneLine(bytes, quad, quad - middle, quad - middle + most);
   if (plain !== null) return plain;
-  if (scratch.length < most) scratch = new Int32Array(most);
-  const places = scratch;
-  let first = mostLeft;
+  if (characters.length < most) characters = Buffer.allocUnsafeSlow(most);
+  const left = gatherLeft(bytes, quad, middle);
+  // What does not fill a quad belongs to something else (`path/QUJD`).
+  const first = left + ((middle - left) % 4);
+  const last = gatherRight(bytes, quad, middle, most);
+  return {
+    bytes: Buffer.from(characters.toString('latin1', first, last), 'base64'),
+    codec: 'base64',
+    range: (start, end) => [
+      placeOf(first + Math.floor((start * 8) / 6)),
+      placeOf(first + Math.ceil((end * 8) / 6) - 1) + 1,
+    ],
+    at: ((middle - first) / 4) * 3,
+  };
+}
+
+/** Fills `characters` down from `index`; the index of the first. */
+function gatherLeft(bytes: Buffer, quad: number, index: number): number {
+  toTheLeft.length = 0;
+  let first = index;
   let left = quad;
   while (first > 0) {
     // A letter of an escape ends the run, so the plain way stops before whatever may be one.
-    left = isBase64(bytes[left - 1]) && isBase64(bytes[left - 2]) ? left - 1 : previous(bytes, left);
-    if (left < 0) break;
-    places[--first] = left;
+    const place = isBase64(bytes[left - 1]) && isBase64(bytes[left - 2]) ? left - 1 : previous(bytes, left);
+    if (place < 0) break;
+    if (place < left - 1) toTheLeft.push(first, left);
+    left = place;
+    characters[--first] = bytes[left]!;
   }
-  // What does not fill a quad belongs to something else (`path/QUJD`).
-  first += (mostLeft - first) % 4;
-  let last = mostLeft;
-  let right = quad;
-  while (right >= 0 && last < most) {
-    places[last++] = right;
-    right = isBase64(bytes[right + 1]) ? right + 1 : next(bytes, right);
+  toTheLeft.push(first, left);
+  return first;
+}
+
+/** Fills `characters` up from `index`, less than `most`; the index past the last. */
+function gatherRight(bytes: Buffer, quad: number, index: number, most: number): number {
+  toTheRight.length = 0;
+  toTheRight.push(index, quad);
+  let last = index;
+  for (let right = quad; last < most; ) {
+    characters[last++] = bytes[right]!;
+    const place = isBase64(bytes[right + 1]) ? right + 1 : next(bytes, right);
+    if (place < 0) break;
+    if (place > right + 1) toTheRight.push(last, place);
+    right = place;
   }
-  return { ...decodePlaces(bytes, places.subarray(first, last)), at: ((mostLeft - first) / 4) * 3 };
+  return last;
+}
+
+function placeOf(index: number): number {
+  let pair = toTheRight.length - 2;
+  while (pair >= 0 && toTheRight[pair]! > index) pair -= 2;
+  if (pair >= 0) return toTheRight[pair + 1]! + index - toTheRight[pair]!;
+  pair = 0;
+  while (toTheLeft[pair]! > index) pair += 2;
+  return toTheLeft[pair + 1]! + index - toTheLeft[pair]!;
 }
 
 /** The run around `quad` between `low` and `high` where it has no break in it: what nearly all have, at a tenth of the price. */

@@ -11,7 +11,7 @@ import type { Match } from '../match.ts';
 import { base64Around, base64Reach, quadAt } from './base64.ts';
 import type { DecodedAround } from './decoded.ts';
 import { hexAround } from './hex.ts';
-import { type EscapeCodec, escapeLength, hasRunUnescaped, undoEscapes } from './unescape.ts';
+import { type EscapeCodec, escapeLength, hasRunUnescaped, undoAround } from './unescape.ts';
 
 /** Private keys have the longest reach; encoded, their first lines decide (DESIGN: a BEGIN line alone is `high`). */
 const widest = 4096;
@@ -70,15 +70,14 @@ export function confirmUnescaped(
   if (may === 0) return null;
   for (const codec of escapesIn(bytes, from, to)) {
     if ((may & (1 << codecs.indexOf(codec))) === 0) continue;
-    const text = undoEscapes(bytes, from, to, codec);
-    const offset = text.offsetOf(at);
-    if (offset < 0) continue;
+    const text = undoAround(bytes, { from, at, to, most: to - at }, codec);
+    if (text === null) continue;
     const found: Match[] = [];
     confirm(
       entry,
       use,
       text.bytes,
-      offset,
+      text.at,
       found,
       trace && ((_, __, stage, passed, detail) => trace(rule, at, `${codec}: ${stage}`, passed, detail)),
     );
@@ -119,11 +118,10 @@ function decodeAround({ entry, use, form }: EncodedAnchor, bytes: Buffer, at: nu
   if (form === anchorForms.percent || form === anchorForms.slashes) {
     const codec = form === anchorForms.percent ? 'percent' : 'escape';
     const to = Math.min(bytes.length, at + 3 * after);
-    const { text: anchor } = use.anchor;
-    if (!standsAt(undoEscapes(bytes, at, Math.min(to, at + 3 * anchor.length), codec).bytes, 0, anchor)) return null;
-    const text = undoEscapes(bytes, Math.max(0, at - 3 * before), to, codec);
-    const offset = text.offsetOf(at);
-    return offset < 0 ? null : { ...text, at: offset };
+    const { text } = use.anchor;
+    const own = undoAround(bytes, { from: at, at, to, most: text.length }, codec);
+    if (own === null || !standsAt(own.bytes, 0, text)) return null;
+    return undoAround(bytes, { from: Math.max(0, at - 3 * before), at, to, most: after }, codec);
   }
   const offset = form - anchorForms.base64;
   const quad = at - base64Lead[offset as 0 | 1 | 2];

@@ -3,8 +3,7 @@
  * `&#47;`, `&#x2f;`. One kind at a time, code points above 255 become `?`.
  */
 import type { RunTest } from '../required-run.ts';
-import { isHexDigit } from './base64.ts';
-import type { Decoded } from './decoded.ts';
+import type { Decoded, DecodedAround } from './decoded.ts';
 
 export type EscapeCodec = 'percent' | 'escape' | 'html';
 
@@ -51,13 +50,21 @@ const readers: Readonly<Record<EscapeCodec, { readonly lead: number; readonly re
   },
 };
 
+/** By byte; -1: no hexadecimal digit. */
+const hexValue = new Int8Array(256).fill(-1);
+for (let i = 0; i < 16; i++) {
+  hexValue[i.toString(16).charCodeAt(0)] = i;
+  hexValue[i.toString(16).toUpperCase().charCodeAt(0)] = i;
+}
+
 function hexUnit(bytes: Buffer, at: number, digits: number, length: number): void {
   unit.length = 0;
+  if (at + digits > bytes.length) return;
   let code = 0;
   for (let i = 0; i < digits; i++) {
-    const byte = bytes[at + i];
-    if (!isHexDigit(byte)) return;
-    code = (code << 4) | (byte! <= 57 ? byte! - 48 : (byte! | 32) - 87);
+    const value = hexValue[bytes[at + i]!]!;
+    if (value < 0) return;
+    code = (code << 4) | value;
   }
   set(code, length);
 }
@@ -75,31 +82,82 @@ export function escapeLength(bytes: Buffer, at: number, codec: EscapeCodec): num
   return unit.length;
 }
 
-export interface Unescaped extends Decoded {
-  /** Decoded offset of the byte or escape that begins at `place`, or -1. */
-  offsetOf(place: number): number;
+export function undoEscapes(bytes: Buffer, from: number, to: number, codec: EscapeCodec): Decoded {
+  const text = { out: Buffer.allocUnsafe(to - from), starts: new Int32Array(to - from + 1), length: 0 };
+  undo(bytes, { from, stop: to, to, most: to - from }, codec, text);
+  return decodedOf(text, codec);
 }
 
-export function undoEscapes(bytes: Buffer, from: number, to: number, codec: EscapeCodec): Unescaped {
-  const { lead, read } = readers[codec];
-  const out = Buffer.allocUnsafe(to - from);
-  const starts = new Int32Array(to - from + 1);
-  let length = 0;
-  for (let at = from; at < to; ) {
-    starts[length] = at;
-    unit.length = 0;
-    if (bytes[at] === lead) read(bytes, at);
-    const whole = unit.length > 0 && at + unit.length <= to;
-    out[length++] = whole ? unit.byte : bytes[at]!;
-    at += whole ? unit.length : 1;
+/** What is written: bytes, and the place of each, with that of what comes then as the last. */
+interface Text {
+  out: Buffer;
+  starts: Int32Array;
+  length: number;
+}
+
+/** One for all calls. */
+const around: Text = { out: Buffer.allocUnsafeSlow(4096), starts: new Int32Array(4097), length: 0 };
+
+/** Where to read from, and to: escapes that end past it are none. `most`: bytes that are written from `at` on. */
+export interface Surroundings {
+  readonly from: number;
+  readonly at: number;
+  readonly to: number;
+  readonly most: number;
+}
+
+/** Null where `at` lies inside an escape. `bytes` and `range` serve until the next call. */
+export function undoAround(
+  bytes: Buffer,
+  { from, at, to, most }: Surroundings,
+  codec: EscapeCodec,
+): DecodedAround | null {
+  const longest = Math.min(to - from, at - from + most);
+  if (around.out.length < longest) {
+    around.out = Buffer.allocUnsafeSlow(2 * longest);
+    around.starts = new Int32Array(2 * longest + 1);
   }
-  starts[length] = to;
-  return {
-    bytes: out.subarray(0, length),
-    codec,
-    range: (start, end) => [starts[start]!, starts[end]!],
-    offsetOf: (place) => starts.subarray(0, length).indexOf(place),
-  };
+  around.length = 0;
+  undo(bytes, { from, stop: at, to, most: longest }, codec, around);
+  const offset = around.length;
+  if (around.starts[offset] !== at) return null;
+  undo(bytes, { from: at, stop: to, to, most }, codec, around);
+  return { ...decodedOf(around, codec), at: offset };
+}
+
+/** Appends what begins in [from, stop), `most` bytes of it. */
+function undo(
+  bytes: Buffer,
+  { from, stop, to, most }: { from: number; stop: number; to: number; most: number },
+  codec: EscapeCodec,
+  text: Text,
+): void {
+  const { lead, read } = readers[codec];
+  const { out, starts } = text;
+  let { length } = text;
+  const end = length + most;
+  let at = from;
+  while (at < stop && length < end) {
+    starts[length] = at;
+    const byte = bytes[at]!;
+    if (byte === lead) {
+      unit.length = 0;
+      read(bytes, at);
+      if (unit.length > 0 && at + unit.length <= to) {
+        out[length++] = unit.byte;
+        at += unit.length;
+        continue;
+      }
+    }
+    out[length++] = byte;
+    at++;
+  }
+  starts[length] = at;
+  text.length = length;
+}
+
+function decodedOf({ out, starts, length }: Text, codec: EscapeCodec): Decoded {
+  return { bytes: out.subarray(0, length), codec, range: (start, end) => [starts[start]!, starts[end]!] };
 }
 
 /**
