@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { createBlobScanner, createDetector, type Ruleset, scanBlob } from '@gitmoat/core';
 import { compileRules, readRuleSources } from '@gitmoat/core/rule-tools';
 import { AnchorList } from '../../packages/core/src/detect/anchor-list.ts';
-import { type Cost, fullCost, limits, ratio, type Scan, worstCosts } from './adversarial/cost.ts';
+import { type Cost, limits, ratio, type Scan, worstCosts } from './adversarial/cost.ts';
 import { crowdedInputs, hostileInputs, pathFor } from './adversarial/inputs.ts';
 import type { Bench } from './bench.ts';
 import { report } from './measure/results.ts';
@@ -16,7 +16,7 @@ import { singleRule } from './rules/single-rule.ts';
 import { UsageError } from './usage-error.ts';
 
 export const usage =
-  'pnpm bench adversarial [--rules TEXT,…] [--slice 1/4] [--all-rules yes|no|only] [--worst 40] [--no-save]';
+  'pnpm bench adversarial [--rules TEXT,…] [--slice 1/4] [--all-rules yes|no|only] [--quick] [--worst 40] [--no-save]';
 
 export async function run(args: readonly string[], bench: Bench): Promise<number> {
   const { values } = parseArgs({
@@ -25,6 +25,7 @@ export async function run(args: readonly string[], bench: Bench): Promise<number
       rules: { type: 'string', default: '' },
       slice: { type: 'string', default: '1/1' },
       'all-rules': { type: 'string' },
+      quick: { type: 'boolean', default: false },
       worst: { type: 'string', default: '40' },
       'no-save': { type: 'boolean', default: false },
     },
@@ -47,13 +48,18 @@ export async function run(args: readonly string[], bench: Bench): Promise<number
       bench.progress(`${rule.id}, ${rule.index + 1} of ${ruleset.rules.length}`);
     }
     const inputs = hostileInputs(rule, authored[rule.index]!.examples);
-    costs.push(...worstCosts(rule.id, inputs, scanOf(singleRule(ruleset, rule.index))));
+    const scan = scanOf(singleRule(ruleset, rule.index));
+    const found = worstCosts(rule.id, inputs, scan, values.quick ? 'quick' : 'worst');
+    costs.push(...found);
+    for (const cost of found.filter(isOver)) bench.progress(sketch(cost));
   }
   const crowded: Cost[] = [];
   const templates = authored.map(({ examples }) => examples[0]!);
   for (const input of together === 'no' ? [] : crowdedInputs(ruleset.rules, templates)) {
     bench.progress(`all rules: ${input.name}`);
-    crowded.push(fullCost('all', input, blobScan(ruleset, [])));
+    const found = worstCosts('all', [input], blobScan(ruleset, []), values.quick ? 'quick' : 'whole');
+    crowded.push(...found);
+    bench.progress(found.map(sketch).join());
   }
   const sections = [
     ...(costs.length === 0 ? [] : [bodyOf(costs, Number(values.worst))]),
@@ -61,6 +67,14 @@ export async function run(args: readonly string[], bench: Bench): Promise<number
   ];
   report(bench, { title: 'adversarial input', body: sections.join('\n\n'), save: !values['no-save'] });
   return 0;
+}
+
+const isOver = (cost: Cost): boolean => cost.one > limits.milliseconds || isSteep(cost);
+
+const isSteep = (cost: Cost): boolean => cost.two >= limits.leastForRatio && ratio(cost) > limits.ratio;
+
+function sketch(cost: Cost): string {
+  return `${cost.rule}, ${cost.input}: ${cost.one.toFixed()} ms, ${ratio(cost).toFixed(2)}`;
 }
 
 /** Pattern and assignment rules: the detector. Document and path rules read the blob whole, after it. */
@@ -91,7 +105,7 @@ function bodyOf(costs: readonly Cost[], count: number): string {
   for (const cost of bySlowest(costs)) if (!slowest.has(cost.rule)) slowest.set(cost.rule, cost);
   const rows = [...slowest.values()];
   const slow = rows.filter(({ one }) => one > limits.milliseconds);
-  const steep = costs.filter((cost) => cost.two >= limits.leastForRatio && ratio(cost) > limits.ratio);
+  const steep = costs.filter(isSteep);
   const summary = `${rows.length} rules; over ${limits.milliseconds} ms for 1 MB: ${slow.length}; over ${limits.ratio} × as much for 2 MB (where that takes ${limits.leastForRatio} ms or more): ${new Set(steep.map(({ rule }) => rule)).size}. CPU time of the process, all its threads.`;
   return [
     summary,

@@ -40,7 +40,13 @@ interface Trial {
 
 export const ratio = ({ one, two }: Cost): number => (one === Number.POSITIVE_INFINITY ? one : two / one);
 
-export function worstCosts(rule: string, inputs: readonly HostileInput[], scan: Scan): Cost[] {
+/** `whole`: all inputs are measured at full size. `quick`: none is, and 2 MB is unknown. */
+export function worstCosts(
+  rule: string,
+  inputs: readonly HostileInput[],
+  scan: Scan,
+  depth: 'worst' | 'whole' | 'quick' = 'worst',
+): Cost[] {
   const trials: Trial[] = [];
   const costs: Cost[] = [];
   for (const input of inputs) {
@@ -51,9 +57,10 @@ export function worstCosts(rule: string, inputs: readonly HostileInput[], scan: 
         costs.push({ rule, input: `${input.name} (stopped at 20 KB)`, one, two: 2 * one, anchors: 0, findings: 0 });
         continue;
       }
-      // Twice, as the first megabytes of a rule are spent on compiling the detector for it.
-      const large = [2, 3].map((seed) => milliseconds(scan, fill(input, tried.large, seed)));
-      trials.push({ input, small, large: Math.min(...large) });
+      // Not what is dear, but what is not yet compiled, may be the first run's price.
+      const again = depth === 'worst' && small < (measured.near * tried.small) / tried.large;
+      const large = again ? small * (tried.large / tried.small) : milliseconds(scan, fill(input, tried.large, 2));
+      trials.push({ input, small, large });
     } catch (error) {
       const one = Number.POSITIVE_INFINITY;
       costs.push({
@@ -67,7 +74,10 @@ export function worstCosts(rule: string, inputs: readonly HostileInput[], scan: 
     }
   }
   const dearest = [...trials].sort((a, b) => b.large - a.large);
-  const full = dearest.filter((trial, i) => i === 0 || (i < measured.most && trial.large > measured.near));
+  if (depth === 'quick') return [...costs, ...dearest.slice(0, 1).map((trial) => projected(rule, trial))];
+  const full = dearest.filter(
+    (trial, i) => i === 0 || depth === 'whole' || (i < measured.most && trial.large > measured.near),
+  );
   const steepest = dearest
     .filter((trial) => !full.includes(trial) && trial.large > measured.leastForGrowth)
     .find(({ small, large }) => large * tried.small > measured.growth * small * tried.large);
@@ -75,8 +85,13 @@ export function worstCosts(rule: string, inputs: readonly HostileInput[], scan: 
   return costs;
 }
 
+function projected(rule: string, { input, large }: Trial): Cost {
+  const one = (large * megabyte) / tried.large;
+  return { rule, input: input.name, one, two: Number.NaN, anchors: 0, findings: 0 };
+}
+
 /** Each size has its own seed, so nothing is remembered from one run to the next. */
-export function fullCost(rule: string, input: HostileInput, scan: Scan): Cost {
+function fullCost(rule: string, input: HostileInput, scan: Scan): Cost {
   const bytes = fill(input, megabyte, 3);
   let one = milliseconds(scan, bytes);
   let two = milliseconds(scan, fill(input, 2 * megabyte, 4));

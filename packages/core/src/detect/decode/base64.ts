@@ -204,6 +204,12 @@ function isWrapped(bytes: Buffer, end: number): boolean {
 
 const isBlank = (byte: number | undefined): boolean => byte === 32 || byte === 9;
 
+/** By byte; -1: no hexadecimal digit. */
+export const hexValue: Int8Array = new Int8Array(256).fill(-1);
+for (const digits of ['0123456789abcdef', '0123456789ABCDEF']) {
+  for (let i = 0; i < 16; i++) hexValue[digits.charCodeAt(i)] = i;
+}
+
 export function isHexDigit(byte: number | undefined): boolean {
-  return byte !== undefined && ((byte >= 48 && byte <= 57) || ((byte | 32) >= 97 && (byte | 32) <= 102));
+  return byte !== undefined && hexValue[byte]! >= 0;
 }

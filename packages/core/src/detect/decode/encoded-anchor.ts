@@ -11,6 +11,7 @@ import type { Match } from '../match.ts';
 import { base64Around, base64Reach, quadAt } from './base64.ts';
 import type { DecodedAround } from './decoded.ts';
 import { hexAround } from './hex.ts';
+import { percentAround, spellsEscaped } from './percent.ts';
 import { type EscapeCodec, escapeLength, hasRunUnescaped, undoAround } from './unescape.ts';
 
 /** Private keys have the longest reach; encoded, their first lines decide (DESIGN: a BEGIN line alone is `high`). */
@@ -115,17 +116,19 @@ function decodeAround({ entry, use, form }: EncodedAnchor, bytes: Buffer, at: nu
   const before = Math.min(entry.rule.before, widest);
   const after = Math.min(entry.rule.after, widest);
   if (form === anchorForms.hex) return hexAround(bytes, at, before, after);
-  if (form === anchorForms.percent || form === anchorForms.slashes) {
-    const codec = form === anchorForms.percent ? 'percent' : 'escape';
+  const { text } = use.anchor;
+  if (form === anchorForms.percent) {
+    return spellsEscaped(bytes, at, text) ? percentAround(bytes, at, before, after) : null;
+  }
+  if (form === anchorForms.slashes) {
     const to = Math.min(bytes.length, at + 3 * after);
-    const { text } = use.anchor;
-    const own = undoAround(bytes, { from: at, at, to, most: text.length }, codec);
+    const own = undoAround(bytes, { from: at, at, to, most: text.length }, 'escape');
     if (own === null || !standsAt(own.bytes, 0, text)) return null;
-    return undoAround(bytes, { from: Math.max(0, at - 3 * before), at, to, most: after }, codec);
+    return undoAround(bytes, { from: Math.max(0, at - 3 * before), at, to, most: after }, 'escape');
   }
   const offset = form - anchorForms.base64;
   const quad = at - base64Lead[offset as 0 | 1 | 2];
-  if (!maySpell(bytes, quad, offset, use.anchor.text) || !mayBeginAt(use.anchor, bytes, quad, offset)) return null;
+  if (!maySpell(bytes, quad, offset, text) || !mayBeginAt(use.anchor, bytes, quad, offset)) return null;
   const around = base64Around(bytes, quad, before, after);
   return { ...around, at: around.at + offset };
 }

@@ -1,5 +1,5 @@
 /** Hexadecimal digits in pairs. */
-import { isHexDigit } from './base64.ts';
+import { hexValue } from './base64.ts';
 import type { Decoded, DecodedAround } from './decoded.ts';
 
 export function hexAround(bytes: Buffer, at: number, before: number, after: number): DecodedAround {
@@ -20,5 +20,5 @@ export function hexRun(bytes: Buffer, from: number, to: number): Decoded {
 }
 
 function isPair(bytes: Buffer, at: number): boolean {
-  return at >= 0 && isHexDigit(bytes[at]) && isHexDigit(bytes[at + 1]);
+  return at >= 0 && at + 1 < bytes.length && (hexValue[bytes[at]!]! | hexValue[bytes[at + 1]!]!) >= 0;
 }

@@ -3,6 +3,7 @@
  * `&#47;`, `&#x2f;`. One kind at a time, code points above 255 become `?`.
  */
 import type { RunTest } from '../required-run.ts';
+import { hexValue } from './base64.ts';
 import type { Decoded, DecodedAround } from './decoded.ts';
 
 export type EscapeCodec = 'percent' | 'escape' | 'html';
@@ -49,13 +50,6 @@ const readers: Readonly<Record<EscapeCodec, { readonly lead: number; readonly re
     },
   },
 };
-
-/** By byte; -1: no hexadecimal digit. */
-const hexValue = new Int8Array(256).fill(-1);
-for (let i = 0; i < 16; i++) {
-  hexValue[i.toString(16).charCodeAt(0)] = i;
-  hexValue[i.toString(16).toUpperCase().charCodeAt(0)] = i;
-}
 
 function hexUnit(bytes: Buffer, at: number, digits: number, length: number): void {
   unit.length = 0;
