@@ -3,6 +3,7 @@
  * it streams in; trees and objects over the limit are passed over. Nothing is asked that could make git fetch.
  */
 import { GitmoatError } from '../errors.ts';
+import { largestWhole } from './object-limits.ts';
 import type { Repository } from './repository.ts';
 import { streamGit } from './run.ts';
 
@@ -18,37 +19,53 @@ export interface GitObject {
   readonly bytes: Buffer;
 }
 
-/** Above this a blob is named as unread instead of held in memory. */
-export const largestBlob: number = 512 * 1024 * 1024;
-
 /** After so many unreadable objects the rest is given up and counted: the repository is broken. */
 const mostRestarts = 200;
 
 const empty: Buffer = Buffer.alloc(0);
 const listing = ['cat-file', '--batch-all-objects', '--buffer', '--unordered'];
 
-/** Every object of the repository once, reachable or not. `trees`: with the bytes of trees, whose state is then `read`. */
-export function readAllObjects(repo: Repository, trees = false): AsyncGenerator<GitObject, void, undefined> {
-  return survive(repo, null, trees);
+export interface ReadOptions {
+  /** With the bytes of trees, whose state is then `read`. */
+  readonly trees?: boolean;
+  /** Bytes above which a blob is `large`; default `largestWhole`. */
+  readonly largest?: number;
+}
+
+/** Every object of the repository once, reachable or not. */
+export function readAllObjects(
+  repo: Repository,
+  options: ReadOptions = {},
+): AsyncGenerator<GitObject, void, undefined> {
+  return survive(repo, null, options);
 }
 
 /** The named objects, in that order. In a partial clone name only objects that are present (`presentOids`). */
-export function readObjects(repo: Repository, oids: readonly string[]): AsyncGenerator<GitObject, void, undefined> {
-  return survive(repo, oids, false);
+export function readObjects(
+  repo: Repository,
+  oids: readonly string[],
+  options: ReadOptions = {},
+): AsyncGenerator<GitObject, void, undefined> {
+  return survive(repo, oids, options);
+}
+
+/** One blob of any size in chunks. Throws after the last one where git could not read it to its end. */
+export function streamBlob(repo: Repository, oid: string): AsyncGenerator<Buffer, void, undefined> {
+  return streamGit(repo, ['cat-file', 'blob', oid]);
 }
 
 /** git dies at the first object it cannot read: that one is reported, and a new process goes on after it. */
 async function* survive(
   repo: Repository,
   named: readonly string[] | null,
-  trees: boolean,
+  options: ReadOptions,
 ): AsyncGenerator<GitObject, void, undefined> {
   let wanted = named;
   for (let restarts = 0; ; restarts++) {
     const cursor = { last: '', answered: 0 };
     if (wanted !== null && wanted.length === 0) return;
     try {
-      yield* batch(repo, wanted, cursor, trees);
+      yield* batch(repo, wanted, cursor, options);
       return;
     } catch (error) {
       // A cause means that git could not start or was stopped: nothing to go on with.
@@ -76,8 +93,9 @@ async function* batch(
   repo: Repository,
   oids: readonly string[] | null,
   cursor: { last: string; answered: number },
-  trees: boolean,
+  options: ReadOptions,
 ): AsyncGenerator<GitObject, void, undefined> {
+  const { trees = false, largest = largestWhole } = options;
   const chunks =
     oids === null
       ? streamGit(repo, [...listing, '--batch'])
@@ -106,7 +124,7 @@ async function* batch(
           oid,
           type: type as ObjectType,
           size: Number(size),
-          keep: (trees || type !== 'tree') && Number(size) <= largestBlob,
+          keep: (trees || type !== 'tree') && Number(size) <= (type === 'blob' ? largest : largestWhole),
         };
         got = 0;
         continue;

@@ -124,7 +124,7 @@ async function searchObjects(repo: Repository, needles: readonly Needle[], progr
   const found = new Map<string, { kind: LeftPlace['kind']; form: string }>();
   const unread: string[] = [];
   let read = 0;
-  for await (const { oid, type, state, bytes } of readAllObjects(repo, true)) {
+  for await (const { oid, type, state, bytes } of readAllObjects(repo, { trees: true })) {
     read++;
     if ((read & 1023) === 0) progress?.('searching objects', read, 0);
     if (state !== 'read') unread.push(`object ${oid}: ${state === 'large' ? 'too large' : 'missing or damaged'}`);

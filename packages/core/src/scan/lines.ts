@@ -7,7 +7,7 @@ export interface Position {
 
 /** Asked in any order; goes on from the last answer, so that ascending questions cost one pass over the blob. */
 export class LineIndex {
-  readonly #bytes: Buffer;
+  #bytes: Buffer;
   #line = 1;
   /** Where the current line begins, and how far into it the columns have been counted. */
   #start = 0;
@@ -43,6 +43,19 @@ export class LineIndex {
     this.#column = 1;
   }
 
+  /** Goes on, if need be, to the last character that begins at or before `offset`. */
+  countTo(offset: number): void {
+    const boundary = characterStart(this.#bytes, offset);
+    if (boundary > this.#counted) this.position(boundary);
+  }
+
+  /** `bytes` begin `by` further on in the same blob, with what was counted last among them or before them. */
+  slide(bytes: Buffer, by: number): void {
+    this.#bytes = bytes;
+    this.#start -= by;
+    this.#counted -= by;
+  }
+
   /** Byte range of the line that holds `offset`, without its line feed, as far as `reach` bytes to each side. */
   lineAt(offset: number, reach: number): { start: number; end: number } {
     const low = Math.max(0, offset - reach);
@@ -53,4 +66,34 @@ export class LineIndex {
       end: feed < 0 ? Math.min(this.#bytes.length, offset + reach) : offset + feed,
     };
   }
+}
+
+/** The code units of a text before ascending offsets. */
+export class CodeUnits {
+  #units = 0;
+  #counted = 0;
+
+  before(bytes: Buffer, offset: number): number {
+    this.countTo(bytes, offset);
+    // A secret may end inside a character.
+    return this.#units + bytes.toString('utf8', this.#counted, offset).length;
+  }
+
+  countTo(bytes: Buffer, offset: number): void {
+    const boundary = characterStart(bytes, offset);
+    if (boundary <= this.#counted) return;
+    this.#units += bytes.toString('utf8', this.#counted, boundary).length;
+    this.#counted = boundary;
+  }
+
+  slide(by: number): void {
+    this.#counted -= by;
+  }
+}
+
+/** The text may be cut there: no UTF-8 sequence begins before `offset` and ends behind it. */
+function characterStart(bytes: Buffer, offset: number): number {
+  let at = offset;
+  while (at > offset - 4 && at > 0 && (bytes[at]! & 0xc0) === 0x80) at--;
+  return (bytes[at]! & 0xc0) === 0x80 ? offset : at;
 }

@@ -2,12 +2,14 @@
  * For sources that ask what is new (staged, range): drops the matches whose secret the file held before the change.
  * Moving a secret's file or editing the line beside it is silent; taking its allow comment away is not.
  */
+import { streamedAbove } from '../git/object-limits.ts';
 import { readObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
-import type { Place, Source } from '../sources/source.ts';
-import { archiveKind } from './archive/archive-kind.ts';
+import { objectBlob } from '../sources/object-blob.ts';
+import type { Place, Source, SourceBlob } from '../sources/source.ts';
 import type { BlobResult } from './located.ts';
-import { type BlobScanner, scanBlob } from './scan-blob.ts';
+import type { BlobScanner } from './scan-blob.ts';
+import { scanSourceBlob, wholeBytes } from './scan-source-blob.ts';
 import type { Seen } from './spots.ts';
 import type { Earlier } from './still-there.ts';
 import { counts } from './suppression.ts';
@@ -58,10 +60,12 @@ async function secretsHeld(
     for (const oid of before.get(place)!)
       if (place.path !== null) paths.set(oid, [...(paths.get(oid) ?? []), place.path]);
   }
-  for await (const object of readObjects(repo, [...paths.keys()])) {
-    if (object.state !== 'read') continue;
-    const plain = scanBlob(scanner, object.bytes, paths.get(object.oid)!, object.oid);
-    const { located } = archiveKind(object.bytes) === null ? plain : await opened(scanner, object.bytes, plain);
+  for await (const object of readObjects(repo, [...paths.keys()], { largest: streamedAbove })) {
+    if (object.state === 'missing') continue;
+    const blob = objectBlob(repo, object, []);
+    const scanned = await scanSourceBlob(scanner, blob, paths.get(object.oid)!);
+    if (scanned === null) continue;
+    const { located } = scanned.archive === null ? scanned.result : await opened(scanner, blob, scanned.result);
     held.set(
       object.oid,
       located.map((one) => ({ secret: one.secret.toString('latin1'), isCounted: counts(one) })),
@@ -70,7 +74,8 @@ async function secretsHeld(
   return held;
 }
 
-async function opened(scanner: BlobScanner, bytes: Buffer, plain: BlobResult): Promise<BlobResult> {
+async function opened(scanner: BlobScanner, blob: SourceBlob, plain: BlobResult): Promise<BlobResult> {
   const { scanArchive } = await import('./archive/scan-archive.ts');
-  return scanArchive(scanner, bytes, plain).result;
+  const bytes = await wholeBytes(blob);
+  return bytes === null ? plain : scanArchive(scanner, bytes, plain).result;
 }

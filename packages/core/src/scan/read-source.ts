@@ -3,10 +3,10 @@ import { performance } from 'node:perf_hooks';
 import { displayPath } from '../git/path.ts';
 import { SkipTally } from '../sources/skip-tally.ts';
 import type { Coverage, Skipped, Source, SourceBlob } from '../sources/source.ts';
-import { archiveKind } from './archive/archive-kind.ts';
 import type { BlobResult } from './located.ts';
 import type { Progress } from './result.ts';
-import { type BlobScanner, scanBlob } from './scan-blob.ts';
+import type { BlobScanner } from './scan-blob.ts';
+import { scanSourceBlob, wholeBytes } from './scan-source-blob.ts';
 import type { Seen } from './spots.ts';
 
 export interface ReadCounts {
@@ -42,15 +42,17 @@ export async function readSource(
   for await (const blob of source.blobs()) {
     const paths = blob.places.flatMap((place) => (place.path === null ? [] : [place.path]));
     const known = options.skip?.(blob) ?? false;
-    let result = known ? noMatch : scanBlob(scanner, blob.bytes, paths, blob.oid);
-    if (!known && archiveKind(blob.bytes) !== null && !isMessage(blob)) {
+    const read = known ? { result: noMatch, archive: null } : await scanSourceBlob(scanner, blob, paths);
+    if (read === null) continue;
+    let { result } = read;
+    if (read.archive !== null && !isMessage(blob)) {
       if (options.archives !== undefined && blob.oid !== null) options.archives.push(blob.oid);
       else result = await opened(scanner, blob, result, skips);
     }
     if (result.located.length > 0) seen.push({ result, places: blob.places });
     if (isMessage(blob)) continue;
     scanned++;
-    bytes += blob.bytes.length;
+    bytes += blob.large?.size ?? blob.bytes.length;
     report(scanned, source.expected?.() ?? 0);
   }
   const listed = source.counts?.() ?? { blobs: scanned, commits: 0 };
@@ -59,13 +61,14 @@ export async function readSource(
 
 async function opened(
   scanner: BlobScanner,
-  { bytes, places }: SourceBlob,
+  blob: SourceBlob,
   plain: BlobResult,
   skips: SkipTally,
 ): Promise<BlobResult> {
-  const { scanArchive } = await import('./archive/scan-archive.ts');
-  const { result, skips: left } = scanArchive(scanner, bytes, plain);
-  const name = places.find(({ path }) => path !== null)?.path ?? '';
+  const { archiveOverLimits, scanArchive } = await import('./archive/scan-archive.ts');
+  const bytes = await wholeBytes(blob);
+  const { result, skips: left } = bytes === null ? archiveOverLimits(plain) : scanArchive(scanner, bytes, plain);
+  const name = blob.places.find(({ path }) => path !== null)?.path ?? '';
   for (const { reason, path } of left) skips.add(reason, false, displayPath(path === '' ? name : `${name}!${path}`));
   return result;
 }

@@ -3,24 +3,23 @@
  * matches, and both history engines end here (`finishBlob`).
  */
 
-import type { Candidate } from '../detect/candidate.ts';
 import { createDetector, type Detector } from '../detect/detector.ts';
 import { distinct } from '../detect/distinct.ts';
-import { documentEngines, pathEngines } from '../detect/document/index.ts';
 import { isNotebook, withoutOutputs } from '../detect/document/notebook.ts';
 import type { Match, TextClass } from '../detect/match.ts';
 import { textClassOf } from '../detect/text-class.ts';
+import { streamedAbove } from '../git/object-limits.ts';
 import type { CompiledRule } from '../rules/rule.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
 import type { RawPath } from '../sources/source.ts';
-import { commentReach, inlineAllow, otherLinter } from './inline.ts';
+import { inPieces, scanLarge } from './large/scan-large.ts';
 import { LineIndex } from './lines.ts';
-import type { BlobResult, Located } from './located.ts';
-import { resolveOverlaps, type Winner } from './overlap.ts';
+import { locate } from './locate.ts';
+import type { BlobResult } from './located.ts';
+import { resolveOverlaps } from './overlap.ts';
 import { pathRulesByGlob } from './path-rules.ts';
-import { redact } from './redact.ts';
 import { transcode } from './utf16.ts';
-import { variableBefore } from './value-name.ts';
+import { pathRulesFor, wholeBlobMatches } from './whole-rules.ts';
 
 export interface BlobScanner {
   readonly ruleset: Ruleset;
@@ -42,13 +41,14 @@ export function pathRuleMatcher(scanner: BlobScanner): (path: RawPath) => boolea
   return (path) => scanner.pathRules(path).length > 0;
 }
 
-/** Scans a blob whole. `paths`: every path it is known by, for path rules only. */
+/** Scans a blob that is in memory. `paths`: every path it is known by, for path rules only. */
 export function scanBlob(
   scanner: BlobScanner,
   bytes: Buffer,
   paths: readonly RawPath[],
   oid: string | null,
 ): BlobResult {
+  if (bytes.length > streamedAbove) return scanLarge(scanner, { chunks: () => inPieces(bytes), paths, oid });
   const textClass = textClassOf(bytes);
   if (textClass === 'utf16le' || textClass === 'utf16be') return scanUtf16(scanner, bytes, textClass, paths, oid);
   const matches = scanner.detector.detect(bytes, 0, bytes.length, textClass === 'binary');
@@ -91,7 +91,8 @@ export function finishBlob(scanner: BlobScanner, blob: DetectedBlob): BlobResult
     rules,
   );
   const documents = new Set(blob.matches.filter(standsForWhole).map((match) => rules[match.rule]!));
-  const whole = blob.textClass === 'binary' ? [] : wholeBlobMatches(scanner, blob.bytes, [...documents, ...pathRules]);
+  const whole =
+    blob.textClass === 'binary' ? [] : wholeBlobMatches(scanner.detector, blob.bytes, [...documents, ...pathRules]);
   const winners = resolveOverlaps(distinct([...direct, ...whole]), rules);
   if (winners.length === 0) return { oid: blob.oid, located: [] };
   const lines = new LineIndex(blob.bytes);
@@ -106,98 +107,4 @@ export function finishBlob(scanner: BlobScanner, blob: DetectedBlob): BlobResult
 function quiet({ bytes, textClass }: DetectedBlob, matches: Match[], rules: readonly CompiledRule[]): Match[] {
   if (matches.length === 0 || textClass === 'binary' || !isNotebook(bytes)) return matches;
   return withoutOutputs(bytes, matches, rules);
-}
-
-function pathRulesFor(scanner: BlobScanner, paths: readonly RawPath[]): CompiledRule[] {
-  return [...new Set(paths.flatMap((path) => scanner.pathRules(path)))];
-}
-
-/** What the engines find, and what is encoded in their values (a provider's token in a Kubernetes Secret). */
-function wholeBlobMatches({ detector }: BlobScanner, bytes: Buffer, rules: readonly CompiledRule[]): Match[] {
-  if (rules.length === 0) return [];
-  const text = bytes.toString('latin1');
-  return rules.flatMap((rule) => {
-    const engine = (rule.kind === 'document' ? documentEngines : pathEngines)[rule.id];
-    const found = engine ? engine(text).map((candidate) => matchOf(rule, candidate)) : [];
-    return found.flatMap((match) => [match, ...detector.detectValue(bytes, match.start, match.end)]);
-  });
-}
-
-function matchOf(rule: CompiledRule, candidate: Candidate): Match {
-  const { start, end, confidence, madeUp } = candidate;
-  const chain = candidate.chain ?? '';
-  return {
-    rule: rule.index,
-    start,
-    end,
-    chain,
-    anchor: start,
-    confidence,
-    madeUp,
-    facts: candidate.facts ?? null,
-    value: candidate.value ?? null,
-  };
-}
-
-interface Surroundings {
-  readonly bytes: Buffer;
-  readonly lines: LineIndex;
-  readonly rules: readonly CompiledRule[];
-  /** Where the secret before this one ends. */
-  readonly from: number;
-}
-
-function locate(winner: Winner, { bytes, lines, rules, from: free }: Surroundings): Located {
-  const { match } = winner;
-  const rule = rules[match.rule]!;
-  const from = lines.position(match.start);
-  const to = lines.position(match.end);
-  const secret = secretOf(match, bytes);
-  const { inline, linter } = commentsAt(match, bytes, lines, from.line);
-  const variable = rule.class === 'provider' ? null : variableBefore(bytes, match.start, free);
-  return {
-    rule,
-    secret,
-    redacted: redact(secret.toString('utf8'), rule.prefix),
-    start: match.start,
-    end: match.end,
-    line: from.line,
-    column: from.column,
-    endLine: to.line,
-    endColumn: to.column,
-    severity: rule.severity,
-    confidence: match.confidence,
-    madeUp: match.madeUp,
-    facts: {
-      ...match.facts,
-      ...(variable === null ? {} : { variable }),
-      ...(linter === null ? {} : { linterComment: linter }),
-    },
-    inline,
-    absorbed: winner.absorbed.map((other) => secretOf(other, bytes)),
-  };
-}
-
-/** The bytes that are fingerprinted: the innermost decoded value; PEM without line ends and indentation. */
-export function secretOf(match: Match, bytes: Buffer): Buffer {
-  const raw = match.value === null ? bytes.subarray(match.start, match.end) : Buffer.from(match.value, 'latin1');
-  if (raw.length < 20 || raw[0] !== 0x2d || !raw.includes('-----BEGIN')) return Buffer.from(raw);
-  return Buffer.from(raw.toString('latin1').replace(/(?:\\r|\\n|[\r\n])+[ \t]*/g, ''), 'latin1');
-}
-
-/** Our exception for the line, and another linter's word on it. */
-function commentsAt(
-  match: Match,
-  bytes: Buffer,
-  lines: LineIndex,
-  number: number,
-): { inline: Located['inline']; linter: string | null } {
-  const line = lines.lineAt(match.start, commentReach);
-  const text = bytes.toString('utf8', line.start, line.end);
-  const linter = otherLinter(text);
-  const here = inlineAllow(text, number, false);
-  // No line feed right before: the line is longer than a line with a comment, or it is the blob's first.
-  if (here || bytes[line.start - 1] !== 10) return { inline: here, linter };
-  const before = lines.lineAt(line.start - 1, commentReach);
-  return { inline: inlineAllow(bytes.toString('utf8', before.start, before.end), number - 1, true), linter };
 }

@@ -1,11 +1,13 @@
 /** History: every object scanned once, then placed by one walk of the log that runs beside the scan. */
 
 import type { HistoryIndex } from '../git/history-index.ts';
+import { streamedAbove } from '../git/object-limits.ts';
 import { readObjects } from '../git/objects.ts';
 import { displayPath } from '../git/path.ts';
 import type { Repository } from '../git/repository.ts';
 import { listIndex } from '../git/tree.ts';
 import { historySource, type ObjectsSeen } from '../sources/history.ts';
+import { objectBlob } from '../sources/object-blob.ts';
 import { SkipTally, skipReasons } from '../sources/skip-tally.ts';
 import type { Place, RawPath, Skipped } from '../sources/source.ts';
 import { CommitCache } from './cache/commit-cache.ts';
@@ -14,7 +16,8 @@ import type { BlobResult } from './located.ts';
 import type { Provenance } from './provenance.ts';
 import { type ReadCounts, readSource } from './read-source.ts';
 import type { Progress } from './result.ts';
-import { type BlobScanner, pathRuleMatcher, scanBlob } from './scan-blob.ts';
+import { type BlobScanner, pathRuleMatcher } from './scan-blob.ts';
+import { scanSourceBlob } from './scan-source-blob.ts';
 import type { Seen } from './spots.ts';
 import { HistoryWalk } from './walk-history.ts';
 
@@ -118,8 +121,10 @@ async function applyPathRules(
   const byOid = new Map([...paths].map(([blob, names]) => [index.blobs.hex(blob), [...names].sort()]));
   const results: BlobResult[] = [];
   const present = [...byOid.keys()].filter((oid) => objects.blobs.find(oid) >= 0);
-  for await (const object of readObjects(repo, present)) {
-    if (object.state === 'read') results.push(scanBlob(scanner, object.bytes, byOid.get(object.oid)!, object.oid));
+  for await (const object of readObjects(repo, present, { largest: streamedAbove })) {
+    if (object.state === 'missing') continue;
+    const scanned = await scanSourceBlob(scanner, objectBlob(repo, object, []), byOid.get(object.oid)!);
+    if (scanned !== null) results.push(scanned.result);
   }
   return results.filter(({ located }) => located.length > 0);
 }
@@ -132,12 +137,14 @@ async function openArchives(
 ): Promise<void> {
   const { archives, index, results, skips } = found;
   if (archives.length === 0) return;
-  const { scanArchive } = await import('./archive/scan-archive.ts');
+  const { archiveOverLimits, scanArchive } = await import('./archive/scan-archive.ts');
   const left: { oid: string; reason: string; path: RawPath }[] = [];
   for await (const object of readObjects(repo, [...new Set(archives)].sort())) {
-    if (object.state !== 'read') continue;
-    const { oid } = object;
-    const { result, skips: skipped } = scanArchive(scanner, object.bytes, results.get(oid) ?? { oid, located: [] });
+    if (object.state === 'missing') continue;
+    const { oid, bytes, state } = object;
+    const plain = results.get(oid) ?? { oid, located: [] };
+    const { result, skips: skipped } =
+      state === 'large' ? archiveOverLimits(plain) : scanArchive(scanner, bytes, plain);
     if (result.located.length > 0) results.set(oid, result);
     for (const skip of skipped) left.push({ oid, ...skip });
   }

@@ -3,9 +3,11 @@
  * `full`. Paths and commits of blobs come later, from provenance.
  */
 import { messageStart, tagTarget } from '../git/commit-object.ts';
+import { streamedAbove } from '../git/object-limits.ts';
 import { type GitObject, readAllObjects } from '../git/objects.ts';
 import { OidTable } from '../git/oid-table.ts';
 import type { Repository } from '../git/repository.ts';
+import { objectBlob } from './object-blob.ts';
 import { isLfsPointer, SkipTally, skipReasons } from './skip-tally.ts';
 import type { Source, SourceBlob } from './source.ts';
 
@@ -28,15 +30,18 @@ export function historySource(repo: Repository): HistorySource {
   const seen = { blobs: new OidTable(width), commits: new OidTable(width), tags };
   const skips = new SkipTally();
   async function* blobs(): AsyncGenerator<SourceBlob, void, undefined> {
-    for await (const object of readAllObjects(repo)) {
-      if (object.state === 'missing') skips.add(skipReasons.corrupt, true, object.oid);
-      if (object.state === 'large') skips.add(skipReasons.large, true, object.oid);
-      if (object.state !== 'read') continue;
-      if (object.type === 'blob') {
-        seen.blobs.addHex(object.oid);
+    for await (const object of readAllObjects(repo, { largest: streamedAbove })) {
+      const tooLong = object.state === 'large' && object.type !== 'blob';
+      if (object.state === 'missing' || tooLong) skips.add(skipReasons.corrupt, true, object.oid);
+      if (object.type === 'blob' && (object.state === 'read' || object.state === 'large')) {
+        let lost = false;
         if (isLfsPointer(object.bytes)) skips.add(skipReasons.lfs, false, object.oid);
-        yield { oid: object.oid, bytes: object.bytes, places: [] };
-      } else {
+        yield objectBlob(repo, object, [], () => {
+          lost = true;
+          skips.add(skipReasons.corrupt, true, object.oid);
+        });
+        if (!lost) seen.blobs.addHex(object.oid);
+      } else if (object.state === 'read') {
         if (object.type === 'tag') tags.set(object.oid, tagTarget(object.bytes));
         else seen.commits.addHex(object.oid);
         yield message(object);

@@ -34,7 +34,6 @@ export const skipReasons = {
   missing: 'missing object',
   missingTree: 'missing tree',
   corrupt: 'unreadable object',
-  large: 'blob over 512 MiB',
   unreadable: 'unreadable file',
   special: 'not a regular file',
   unmerged: 'unmerged path',

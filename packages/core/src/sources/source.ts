@@ -16,9 +16,21 @@ export interface Place {
 export interface SourceBlob {
   /** Object id, hex; null for bytes that git does not have (stdin, untracked files in a folder without git). */
   readonly oid: string | null;
+  /** Empty where `large` has them. */
   readonly bytes: Buffer;
+  /** A blob above `streamedAbove`. */
+  readonly large?: LargeContent;
   /** Known places. Empty in history: provenance fills them in after the scan. */
   readonly places: readonly Place[];
+}
+
+/** The bytes of a blob that is not held whole. */
+export interface LargeContent {
+  readonly size: number;
+  /** From the first byte on, each time it is called; throws where they cannot be read to the end. */
+  chunks(): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  /** Told what `chunks` threw. True: counted as unread, go on; false: not the blob's fault. */
+  lost(error: unknown): boolean;
 }
 
 /** What was not read and why. `unread` makes the coverage incomplete (exit 3); out of scope does not. */

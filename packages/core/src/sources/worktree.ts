@@ -3,11 +3,22 @@
  * folder. A file that was named is read even if git ignores it. Symbolic links are read as their target's name.
  */
 import { createHash } from 'node:crypto';
-import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  type Dirent,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import { GitmoatError } from '../errors.ts';
 import { gitlinkMode } from '../git/log.ts';
-import { largestBlob } from '../git/objects.ts';
+import { streamedAbove } from '../git/object-limits.ts';
 import { displayPath, toRawPath } from '../git/path.ts';
 import type { Repository } from '../git/repository.ts';
 import { listIndex, listUntracked } from '../git/tree.ts';
@@ -111,10 +122,8 @@ function read(entry: ListedFile, repo: Repository | null, skips: SkipTally): Sou
     else if (!stat.isFile()) {
       if (!stat.isDirectory()) skips.add(skipReasons.special, false, displayPath(path));
       return stat.isDirectory() ? 'gone' : null;
-    } else if (stat.size > largestBlob) {
-      skips.add(skipReasons.large, true, displayPath(path));
-      return null;
-    } else bytes = readFileSync(file);
+    } else if (stat.size > streamedAbove) return largeFile(entry, stat.size, repo, skips);
+    else bytes = readFileSync(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return 'gone';
@@ -122,11 +131,39 @@ function read(entry: ListedFile, repo: Repository | null, skips: SkipTally): Sou
     return null;
   }
   if (isLfsPointer(bytes)) skips.add(skipReasons.lfs, false, displayPath(path));
-  const same = repo !== null && entry.oid !== null && blobOid(bytes, repo.objectFormat) === entry.oid;
+  const same = repo !== null && entry.oid !== null && blobOid([bytes], bytes.length, repo) === entry.oid;
   return { oid: same ? entry.oid : null, bytes, places: [{ where: 'worktree', path, commit: null }] };
 }
 
+/** Throws what the file system throws, as long as nothing was read. */
+function largeFile(entry: ListedFile, size: number, repo: Repository | null, skips: SkipTally): SourceBlob {
+  const { file, path, oid } = entry;
+  const chunks = (): Generator<Uint8Array> => fileChunks(file);
+  const same = repo !== null && oid !== null && blobOid(chunks(), size, repo) === oid;
+  const lost = (error: unknown): boolean => {
+    if (!(error instanceof Error) || !('syscall' in error)) return false;
+    skips.add(skipReasons.unreadable, true, displayPath(path));
+    return true;
+  };
+  const places = [{ where: 'worktree', path, commit: null }] as const;
+  return { oid: same ? oid : null, bytes: Buffer.alloc(0), large: { size, chunks, lost }, places };
+}
+
+const chunkBytes = 1 << 20;
+
+function* fileChunks(file: Buffer): Generator<Uint8Array> {
+  const fd = openSync(file, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(chunkBytes);
+    for (let got = readSync(fd, buffer); got > 0; got = readSync(fd, buffer)) yield buffer.subarray(0, got);
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /** The id under which git keeps these bytes (without filters such as line-end conversion). */
-function blobOid(bytes: Buffer, objectFormat: 'sha1' | 'sha256'): string {
-  return createHash(objectFormat).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+function blobOid(chunks: Iterable<Uint8Array>, size: number, { objectFormat }: Repository): string {
+  const hash = createHash(objectFormat).update(`blob ${size}\0`);
+  for (const chunk of chunks) hash.update(chunk);
+  return hash.digest('hex');
 }

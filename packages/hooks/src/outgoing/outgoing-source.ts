@@ -4,10 +4,12 @@
  * the commits are read by core's range source.
  */
 import { presentOids } from '@gitmoat/core/git/missing';
+import { streamedAbove } from '@gitmoat/core/git/object-limits';
 import { readObjects } from '@gitmoat/core/git/objects';
 import type { Repository } from '@gitmoat/core/git/repository';
 import { runGit } from '@gitmoat/core/git/run';
 import { listTree } from '@gitmoat/core/git/tree';
+import { objectBlob } from '@gitmoat/core/sources/object-blob';
 import { type RangeSource, revisionSource } from '@gitmoat/core/sources/range';
 import type { Place, Source, SourceBlob } from '@gitmoat/core/sources/source';
 import type { RefUpdate } from './updates.ts';
@@ -108,10 +110,10 @@ function withBareObjects(
       yield* range.blobs();
       const listed = new Map<string, Place[]>();
       for await (const [oid, place] of places()) listed.set(oid, [...(listed.get(oid) ?? []), place]);
-      for await (const { oid, state, bytes } of readObjects(repo, [...listed.keys()])) {
-        if (state !== 'read') continue;
+      for await (const object of readObjects(repo, [...listed.keys()], { largest: streamedAbove })) {
+        if (object.state !== 'read' && object.state !== 'large') continue;
         count++;
-        yield { oid, bytes, places: listed.get(oid)! };
+        yield objectBlob(repo, object, listed.get(object.oid)!);
       }
     },
     counts: () => {

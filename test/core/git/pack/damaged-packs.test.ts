@@ -92,8 +92,12 @@ function silentLosses(store: ObjectStore, objects: ReadonlyMap<string, GitObject
   const wrong = (oid: string, object: { type: number; bytes: Buffer | null }): boolean =>
     object.bytes !== null && contentKey(object as GitObject) !== contentKey(objects.get(oid)!) && (trusted || !told);
   for (const [oid, object] of objects) {
-    const { type, chunks } = store.stream(oid);
-    const streamed = [...(chunks ?? [null])].map((chunk) => (chunk instanceof Uint8Array ? Buffer.from(chunk) : null));
+    const stream = store.stream(oid);
+    const { type, chunks } = stream;
+    const streamed = [...(chunks?.() ?? [null])].map((chunk) =>
+      chunk instanceof Uint8Array ? Buffer.from(chunk) : null,
+    );
+    if (stream.fault === null) stream.close();
     if (!contents.has(contentKey(object)) && !told) losses.push(`lost ${oid}`);
     if (wrong(oid, store.read(oid))) losses.push(`read ${oid}`);
     if (!streamed.includes(null) && wrong(oid, { type, bytes: Buffer.concat(streamed as Buffer[]) }))

@@ -36,7 +36,7 @@ function codes(objects: string, options: { maxMemory?: number } = {}): (string |
     const stream = store.stream(lie);
     const streamed =
       stream.fault ??
-      [...stream.chunks].find((chunk): chunk is Exclude<typeof chunk, Uint8Array> => !(chunk instanceof Uint8Array));
+      [...stream.chunks()].find((chunk): chunk is Exclude<typeof chunk, Uint8Array> => !(chunk instanceof Uint8Array));
     expect(streamed).toBeDefined();
     return [
       store.read(lie).fault?.code,
@@ -218,7 +218,7 @@ describe('loose objects', () => {
     expect(store.read(lie).fault?.code).toBe(code);
     expect(store.read(lie).fault?.oid).toBe(lie);
     const stream = store.stream(lie);
-    expect(stream.fault ?? [...stream.chunks].find((chunk) => !(chunk instanceof Uint8Array))).toBeDefined();
+    expect(stream.fault ?? [...stream.chunks()].find((chunk) => !(chunk instanceof Uint8Array))).toBeDefined();
     store.close();
   });
 });

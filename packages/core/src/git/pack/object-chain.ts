@@ -3,11 +3,14 @@
  * pack. A link that turns out damaged is replaced by another copy of the same object where there is one, as git does.
  * Loops, not recursion: chains may be thousands long.
  */
+import { tmpdir } from 'node:os';
 import { applyDelta, type DeltaSizes, MAX_DELTA_RESULT, readDeltaSizes } from './delta.ts';
 import type { LooseReader } from './loose-objects.ts';
-import type { Location, ObjectStore, ReadResult } from './object-store.ts';
+import type { Location, ObjectStore, ReadResult, SpillResult } from './object-store.ts';
 import { fileFault, type PackFault } from './pack-fault.ts';
 import { EXTERNAL_BASE, NO_BASE, type PackReader } from './pack-reader.ts';
+import { SpillFile } from './spill-file.ts';
+import { looseChunks, packedChunks, StreamFault, spillChunks, spillDelta } from './stream-object.ts';
 
 /** Room for base, delta and result of everyday objects. */
 const FIRST_SCRATCH = 1 << 20;
@@ -52,6 +55,42 @@ export class ObjectChain {
     });
     if (fault !== null) return { type: this.#type, bytes: null, fault };
     return { type: this.#type, bytes: Buffer.from(this.#scratch.subarray(0, size)), fault: null };
+  }
+
+  /** Base and result each in a file of their own, for as long as they are needed. */
+  spill(oid: string): SpillResult {
+    let file: SpillFile | null = null;
+    const fault = this.#try(oid, () => {
+      const made = this.#spillChain();
+      if (!(made instanceof SpillFile)) return made;
+      file = made;
+      return null;
+    });
+    if (fault !== null) return { type: this.#type, file: null, fault };
+    return { type: this.#type, file: file!, fault: null };
+  }
+
+  #spillChain(): SpillFile | Failure {
+    let file: SpillFile | null = null;
+    let link = this.#links.length - 1;
+    try {
+      for (; link >= 0; link--) {
+        const base: SpillFile | null = file;
+        file = this.#spillLink(this.#links[link]!, base);
+        base?.close();
+      }
+      return file!;
+    } catch (error) {
+      file?.close();
+      if (error instanceof StreamFault) return { link, fault: error.fault };
+      return { link, fault: { ...fileFault(tmpdir(), error), oid: this.#links[link]!.oid } };
+    }
+  }
+
+  #spillLink({ pack, entry, oid }: Link, base: SpillFile | null): SpillFile {
+    if (pack < 0) return spillChunks(looseChunks(this.#store, entry, oid));
+    const reader = this.#store.reader(pack);
+    return base === null ? spillChunks(packedChunks(reader, entry)) : spillDelta(reader, entry, base);
   }
 
   /** Follows the chain and calls `use`, again with other copies while that helps. */

@@ -16,12 +16,15 @@ import type { PackFault } from './pack-fault.ts';
 import { listPacks, type PackListOptions } from './pack-list.ts';
 import { PackReader, type SharedPack } from './pack-reader.ts';
 import { type PackPlan, planPack } from './plan.ts';
+import type { SpillFile } from './spill-file.ts';
 import { streamLoose, streamPacked } from './stream-object.ts';
 
 export interface StoreOptions {
   readonly objectFormat: ObjectFormat;
   /** Bytes that packs held whole, windows and one object being rebuilt may take together; default 512 MiB. */
   readonly maxMemory?: number;
+  /** That may each rebuild an object at a time; default 1. */
+  readonly threads?: number;
   /** Bytes of packs to hold whole in shared memory, 15 % faster than windows; default an eighth of `maxMemory`. */
   readonly wholeBytes?: number;
   /** GIT_ALTERNATE_OBJECT_DIRECTORIES, split. */
@@ -49,15 +52,23 @@ export type ReadResult =
   | { readonly type: number; readonly bytes: Buffer; readonly fault: null }
   | { readonly type: number; readonly bytes: null; readonly fault: PackFault };
 
-/** The last item of `chunks` is a fault if the object could not be read to its end. A chunk lives until the next one. */
+/**
+ * `chunks` may be called again and again; the last item is a fault if the object could not be read to its end. A chunk lives
+ * until the next one. Close it.
+ */
 export type StreamResult =
   | {
       readonly type: number;
       readonly size: number;
-      readonly chunks: Iterable<Uint8Array | PackFault>;
+      readonly chunks: () => Iterable<Uint8Array | PackFault>;
+      readonly close: () => void;
       readonly fault: null;
     }
   | { readonly type: number; readonly size: number; readonly chunks: null; readonly fault: PackFault };
+
+export type SpillResult =
+  | { readonly type: number; readonly file: SpillFile; readonly fault: null }
+  | { readonly type: number; readonly file: null; readonly fault: PackFault };
 
 const MAX_MEMORY = 512 << 20;
 /** Loose objects have windows of their own, so that they do not push out those of packs. */
@@ -110,7 +121,7 @@ export class ObjectStore {
       format: shared.options.objectFormat,
       wholeBudget: shared.options.wholeBytes ?? maxMemory / 8,
     };
-    this.#chain = new ObjectChain(this, maxMemory / 2);
+    this.#chain = new ObjectChain(this, maxMemory / 4 / (shared.options.threads ?? 1));
   }
 
   share(): SharedStore {
@@ -194,17 +205,20 @@ export class ObjectStore {
     return this.#chain.read(oid, limit);
   }
 
-  /** For objects too big for `read`: whole ones stream in constant memory; deltas are rebuilt in memory if they fit. */
+  /** For objects too big for `read`: constant memory; what is a delta is rebuilt in temporary files. */
   stream(oid: string): StreamResult {
-    let fault: PackFault | null = null;
     for (const location of this.locate(oid)) {
       const result = location.pack < 0 ? streamLoose(this, location.entry, oid) : streamPacked(this, location);
       if (result?.fault === null) return result;
-      fault ??= result?.fault ?? null;
     }
-    const whole = this.read(oid);
-    if (whole.fault !== null) return { type: whole.type, size: 0, chunks: null, fault: fault ?? whole.fault };
-    return { type: whole.type, size: whole.bytes.length, chunks: [whole.bytes], fault: null };
+    const { type, file, fault } = this.spill(oid);
+    if (fault !== null) return { type, size: 0, chunks: null, fault };
+    return { type, size: file.size, chunks: () => file.chunks(), close: () => file.close(), fault: null };
+  }
+
+  /** The object in a temporary file; any sound copy will do, and any sound copy of its bases. Close the file. */
+  spill(oid: string): SpillResult {
+    return this.#chain.spill(oid);
   }
 
   /** Closes the descriptors, for all threads: only where the store was opened. */

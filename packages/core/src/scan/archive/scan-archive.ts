@@ -28,6 +28,11 @@ export interface ArchiveScan {
   readonly skips: readonly ArchiveSkip[];
 }
 
+/** For an archive of so many bytes that it is not held. */
+export function archiveOverLimits(plain: BlobResult): ArchiveScan {
+  return { result: plain, skips: [{ reason: reasons.limits, path: '' }] };
+}
+
 /** `plain`: what the blob's own bytes gave. What stands in the clear in them (stored files) is told by its file only. */
 export function scanArchive(scanner: BlobScanner, bytes: Buffer, plain: BlobResult): ArchiveScan {
   const kind = archiveKind(bytes);

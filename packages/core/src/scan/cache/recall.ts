@@ -4,7 +4,7 @@
  * read again from an object that holds it. Throws BadCache where file and repository do not fit.
  */
 import { messageStart } from '../../git/commit-object.ts';
-import { largestBlob } from '../../git/objects.ts';
+import { largestWhole } from '../../git/object-limits.ts';
 import { BLOB } from '../../git/pack/entry-header.ts';
 import type { ObjectStore } from '../../git/pack/object-store.ts';
 import { compareBytes, findHexOid, hexOid, toHex } from '../../git/pack/oid-table.ts';
@@ -190,7 +190,7 @@ function readValues(
 
 /** The blob, or the message of a commit or tag. */
 function contentOf(store: ObjectStore, table: KnownObjects, row: number): Buffer {
-  const read = store.read(hexOid(table, row), largestBlob);
+  const read = store.read(hexOid(table, row), largestWhole);
   const type = table.kinds[row]! & typeMask;
   if (read.fault !== null || read.type !== type) throw new BadCache();
   return type === BLOB ? read.bytes : read.bytes.subarray(messageStart(read.bytes));

@@ -23,7 +23,6 @@ export interface ObjectBatch {
   /** Tag object and what it names. */
   readonly tags: [string, string][];
   readonly lost: { readonly oid: string; readonly fault: PackFault }[];
-  readonly large: string[];
   readonly lfs: string[];
   readonly archives: string[];
   /** `ObjectRows` of what was read, for the cache; empty without one. */
@@ -38,7 +37,6 @@ export function emptyBatch(): ObjectBatch {
     results: [],
     tags: [],
     lost: [],
-    large: [],
     lfs: [],
     archives: [],
     rows: new Uint8Array(),

@@ -1,11 +1,15 @@
 /** Draws tasks until there are none: delta trees, then single objects. One per thread; says what it found in batches. */
 import { messageStart, tagTarget } from '../../git/commit-object.ts';
-import { largestBlob } from '../../git/objects.ts';
+import { streamedAbove } from '../../git/object-limits.ts';
 import { BLOB, COMMIT, TAG, TREE } from '../../git/pack/entry-header.ts';
 import type { ObjectStore } from '../../git/pack/object-store.ts';
+import type { SpillFile } from '../../git/pack/spill-file.ts';
+import { StreamFault, soundChunks } from '../../git/pack/stream-object.ts';
 import { isLfsPointer } from '../../sources/skip-tally.ts';
 import { archiveKind } from '../archive/archive-kind.ts';
 import { archiveFlag, ObjectRows, pointerFlag } from '../cache/known-objects.ts';
+import { scanLarge } from '../large/scan-large.ts';
+import type { BlobResult } from '../located.ts';
 import { type BlobScanner, finishBlob, scanBlob } from '../scan-blob.ts';
 import { type BlobState, createBlobState, isUtf16, scanFresh } from './blob-state.ts';
 import { emptyBatch, type ObjectBatch, toWire } from './object-results.ts';
@@ -32,6 +36,9 @@ const lotSize = 64;
 const checkLot = 4096;
 /** Objects between two steps of the progress counter. */
 const countEvery = 64;
+/** A row of the cache has 32 bits for the size. */
+const tooLongForRow = 2 ** 32;
+const empty = Buffer.alloc(0);
 /** Objects between two batches. */
 const batchEvery = 2000;
 
@@ -120,8 +127,9 @@ class Collector implements WalkSink {
     else this.#rows?.add(oid, type, 0);
   }
 
-  big(oid: string): void {
-    this.alone(oid);
+  large(oid: string, file: SpillFile | null): void {
+    if (file !== null) this.#scanLarge(oid, file.size, () => file.chunks());
+    else this.#streamed(oid);
   }
 
   lost(oid: string, fault: ObjectBatch['lost'][number]['fault']): void {
@@ -131,37 +139,87 @@ class Collector implements WalkSink {
 
   /** Reads and scans one object without its neighbours. */
   alone(oid: string): void {
-    const read = this.#input.store.read(oid, largestBlob);
-    if (read.fault?.code === 'too-big') this.#large(oid);
+    const read = this.#input.store.read(oid, streamedAbove);
+    if (read.fault?.code === 'too-big') this.#streamed(oid);
     else if (read.fault !== null) this.lost(oid, read.fault);
-    else if (read.type === BLOB) {
-      scanFresh(this.#input.scanner.detector, read.bytes, this.#state);
-      this.object(BLOB, oid, read.bytes, this.#state);
-    } else this.object(read.type, oid, read.bytes, null);
+    else this.#whole(oid, read.type, read.bytes);
   }
 
-  #large(oid: string): void {
+  #whole(oid: string, type: number, bytes: Buffer): void {
+    if (type === BLOB) scanFresh(this.#input.scanner.detector, bytes, this.#state);
+    this.object(type, oid, bytes, type === BLOB ? this.#state : null);
+  }
+
+  /** From the first copy that can be opened; if that fails on the way, from any that can be read. */
+  #streamed(oid: string): void {
+    const { store } = this.#input;
+    const stream = store.stream(oid);
+    if (stream.fault !== null) return this.lost(oid, stream.fault);
+    try {
+      this.#fromChunks(oid, stream.type, stream.size, () => soundChunks(stream.chunks()));
+    } catch (error) {
+      if (!(error instanceof StreamFault)) throw error;
+      const { type, file } = store.spill(oid);
+      if (file === null) return this.lost(oid, error.fault);
+      try {
+        this.#fromChunks(oid, type, file.size, () => file.chunks());
+      } finally {
+        file.close();
+      }
+    } finally {
+      stream.close();
+    }
+  }
+
+  #fromChunks(oid: string, type: number, size: number, chunks: () => Iterable<Uint8Array>): void {
+    if (type === BLOB && size > streamedAbove) return this.#scanLarge(oid, size, chunks);
+    const bytes = Buffer.allocUnsafeSlow(size);
+    let at = 0;
+    for (const chunk of chunks()) {
+      bytes.set(chunk, at);
+      at += chunk.length;
+    }
+    this.#whole(oid, type, bytes);
+  }
+
+  #scanLarge(oid: string, size: number, chunks: () => Iterable<Uint8Array>): void {
+    const result = scanLarge(this.#input.scanner, { chunks, paths: [], oid });
     this.#count();
-    this.#batch.large.push(oid);
-    this.#batch.blobs++;
+    this.#read(oid, size, { result, pointer: false, archive: result.archive !== null, bytes: empty });
   }
 
   #blob(oid: string, bytes: Buffer, state: BlobState): void {
-    const batch = this.#batch;
-    const { scanner } = this.#input;
-    batch.blobs++;
-    batch.bytes += bytes.length;
     const pointer = isLfsPointer(bytes);
-    if (pointer) batch.lfs.push(oid);
     const archive = archiveKind(bytes) !== null;
+    this.#read(oid, bytes.length, { result: this.#resultOf(oid, bytes, state), pointer, archive, bytes });
+  }
+
+  #resultOf(oid: string, bytes: Buffer, { matches, textClass }: BlobState): BlobResult | null {
+    const { scanner } = this.#input;
+    if (isUtf16(textClass)) return scanBlob(scanner, bytes, [], oid);
+    if (matches.length === 0) return null;
+    // Above that the scan's own windows decide, as they do where memory is short.
+    if (bytes.length > streamedAbove) return scanBlob(scanner, bytes, [], oid);
+    return finishBlob(scanner, { bytes, matches, textClass, paths: [], oid });
+  }
+
+  #read(
+    oid: string,
+    size: number,
+    blob: { result: BlobResult | null; pointer: boolean; archive: boolean; bytes: Buffer },
+  ): void {
+    const batch = this.#batch;
+    const { result, pointer, archive, bytes } = blob;
+    const holds = result !== null && result.located.length > 0;
+    batch.blobs++;
+    batch.bytes += size;
+    if (pointer) batch.lfs.push(oid);
     if (archive) batch.archives.push(oid);
-    this.#rows?.add(oid, BLOB | (pointer ? pointerFlag : 0) | (archive ? archiveFlag : 0), bytes.length);
-    const { matches, textClass } = state;
-    if (matches.length === 0 && !isUtf16(textClass)) return;
-    const result = isUtf16(textClass)
-      ? scanBlob(scanner, bytes, [], oid)
-      : finishBlob(scanner, { bytes, matches, textClass, paths: [], oid });
-    if (result.located.length > 0) batch.results.push(toWire(result, bytes, null));
+    if (holds) batch.results.push(toWire(result, bytes, null));
+    // Values are read again from the blob: not from one that would have to be held for it.
+    if (holds && size > streamedAbove) return;
+    if (size < tooLongForRow)
+      this.#rows?.add(oid, BLOB | (pointer ? pointerFlag : 0) | (archive ? archiveFlag : 0), size);
   }
 
   #message(type: number, oid: string, object: Buffer): void {

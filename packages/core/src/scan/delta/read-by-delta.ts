@@ -63,6 +63,7 @@ async function readByDelta(
   const store = openObjectStore(join(repo.commonDir, 'objects'), {
     objectFormat,
     maxMemory: options.maxMemory,
+    threads: Math.max(1, options.jobs),
     alternates,
   });
   const threads = new Threads(options);
@@ -178,13 +179,11 @@ class Merger {
   readonly #seen: Seen[] = [];
   readonly #tags = new Map<string, string>();
   readonly #lost = new Set<string>();
-  readonly #large: string[] = [];
   readonly #pointers: string[] = [];
   readonly #archives: string[] = [];
   readonly #rows: Uint8Array[] = [];
   readonly #results: KnownResult[] = [];
   #blobs = 0;
-  #scanned = 0;
   #bytes = 0;
   #commits = 0;
 
@@ -215,18 +214,15 @@ class Merger {
     if (batch.rows.length > 0) this.#rows.push(batch.rows);
     for (const [oid, target] of batch.tags) this.#tags.set(oid, target);
     for (const { oid } of batch.lost) this.#lost.add(oid);
-    for (const oid of batch.large) this.#large.push(oid);
     for (const oid of batch.lfs) this.#pointers.push(oid);
     for (const oid of batch.archives) this.#archives.push(oid);
     this.#blobs += batch.blobs;
-    this.#scanned += batch.blobs - batch.large.length;
     this.#bytes += batch.bytes;
     this.#commits += batch.commits;
   }
 
   finish(store: ObjectStore, tasks: DeltaTasks): ObjectsRead {
     const skips = new SkipTally();
-    for (const oid of this.#large.sort()) skips.add(skipReasons.large, true, oid);
     for (const oid of this.#pointers.sort()) skips.add(skipReasons.lfs, false, oid);
     for (const oid of [...this.#lost].sort()) skips.add(skipReasons.corrupt, true, oid);
     for (const fault of store.faults.filter(isLoss)) skips.add(skipReasons.corrupt, true, describeFault(fault));
@@ -234,7 +230,7 @@ class Merger {
     const objects: ObjectsSeen = { ...known, tags: this.#tags };
     const counts: ReadCounts = {
       total: this.#blobs,
-      scanned: this.#scanned,
+      scanned: this.#blobs,
       bytes: this.#bytes,
       commits: this.#commits,
     };
@@ -248,7 +244,6 @@ class Merger {
       if (type === COMMIT) this.#commits++;
       if (type !== BLOB) continue;
       this.#blobs++;
-      this.#scanned++;
       this.#bytes += table.sizes[row]!;
       if (table.kinds[row]! & pointerFlag) this.#pointers.push(hexOid(table, row));
       if (table.kinds[row]! & archiveFlag) this.#archives.push(hexOid(table, row));

@@ -4,20 +4,23 @@
  * rebuilt from this pack is asked of the store (another copy may be sound); what fails there too is reported as lost.
  */
 import type { Detector } from '../../detect/detector.ts';
+import { streamedAbove } from '../../git/object-limits.ts';
 import { applyDelta, createDeltaOps, type DeltaSizes, readDeltaSizes } from '../../git/pack/delta.ts';
 import { BLOB } from '../../git/pack/entry-header.ts';
 import type { ObjectStore } from '../../git/pack/object-store.ts';
 import type { PackFault } from '../../git/pack/pack-fault.ts';
 import { NO_BASE, type PackReader } from '../../git/pack/pack-reader.ts';
 import type { PackPlan } from '../../git/pack/plan.ts';
+import type { SpillFile } from '../../git/pack/spill-file.ts';
 import { type BlobState, createBlobState, scanFresh } from './blob-state.ts';
 import { scanInherited } from './inherit.ts';
+import { type DiskWalkInput, walkOnDisk } from './walk-on-disk.ts';
 
 export interface WalkSink {
   /** `bytes` and `state` are valid during the call only. `state` is null for commits and tags. */
   object(type: number, oid: string, bytes: Buffer, state: BlobState | null): void;
-  /** Over the limit on live buffers: the sink may read it by itself. */
-  big(oid: string): void;
+  /** A blob above `streamedAbove`: in a file for the time of the call, or to be streamed from the store. */
+  large(oid: string, file: SpillFile | null): void;
   lost(oid: string, fault: PackFault): void;
 }
 
@@ -67,6 +70,7 @@ export class TreeWalk {
     this.#wanted = wanted;
     this.#type = plan.type[root]!;
     this.#depth = 0;
+    if (this.#standsAlone(root)) return;
     if (!this.#readRoot(root)) this.#readElsewhere(root);
     while (this.#depth > 0) {
       const frame = this.#frames[this.#depth - 1]!;
@@ -76,6 +80,16 @@ export class TreeWalk {
         if (!this.#readChild(frame, child)) this.#readElsewhere(child);
       }
     }
+  }
+
+  /** A large blob that nothing builds on need not be in memory, nor in a file. */
+  #standsAlone(entry: number): boolean {
+    const { childStart, type } = this.#plan;
+    const reader = this.#reader;
+    if (type[entry] !== BLOB || childStart[entry] !== childStart[entry + 1]) return false;
+    if (reader.open(entry) !== null || reader.base !== NO_BASE || reader.size <= streamedAbove) return false;
+    if (this.#isWanted(entry)) this.#sink.large(reader.oid(entry), null);
+    return true;
   }
 
   /** False: not to be had here. */
@@ -114,17 +128,20 @@ export class TreeWalk {
     const oid = this.#reader.oid(entry);
     const read = this.#store.read(oid, this.#limit);
     if (read.fault !== null) {
-      this.#report(entry, oid, read.fault);
-      this.#leaveBelow(entry);
+      if (read.fault.code === 'too-big') this.#onDisk(entry);
+      else {
+        this.#report(entry, oid, read.fault);
+        for (const child of this.#childrenOf(entry)) this.#onDisk(child);
+      }
       return;
     }
     const { bytes } = read;
-    // No room left for a stack: each object below is rebuilt by itself.
     const parent = this.#frames[this.#depth - 1];
     const top = this.#depth === 0 ? deltaRoom : parent!.offset + parent!.size;
     if (top + bytes.length > this.#limit) {
-      this.#scanAlone(entry, oid, read.type, bytes);
-      this.#leaveBelow(entry);
+      // No room left for a stack.
+      if (this.#childrenOf(entry).length === 0) this.#scanAlone(entry, oid, read.type, bytes);
+      else this.#onDisk(entry);
       return;
     }
     this.#reserve(top + bytes.length + 1);
@@ -133,22 +150,27 @@ export class TreeWalk {
     this.#enter(entry, top, bytes.length, null);
   }
 
-  /** All that builds on an entry, each read by itself. */
-  #leaveBelow(entry: number): void {
-    const below = this.#childrenOf(entry);
-    for (let next = below.pop(); next !== undefined; next = below.pop()) {
-      const oid = this.#reader.oid(next);
-      const read = this.#store.read(oid, this.#limit);
-      if (read.fault === null) this.#scanAlone(next, oid, read.type, read.bytes);
-      else this.#report(next, oid, read.fault);
-      below.push(...this.#childrenOf(next));
-    }
+  /** An object and all that builds on it. */
+  #onDisk(top: number): void {
+    const input: DiskWalkInput = {
+      store: this.#store,
+      reader: this.#reader,
+      plan: this.#plan,
+      object: (entry, type, file) => this.#fromDisk(entry, type, file),
+      lost: (entry, fault) => this.#report(entry, this.#reader.oid(entry), fault),
+    };
+    walkOnDisk(input, top);
+  }
+
+  #fromDisk(entry: number, type: number, file: SpillFile): void {
+    if (!this.#isWanted(entry)) return;
+    const oid = this.#reader.oid(entry);
+    if (type === BLOB && file.size > streamedAbove) this.#sink.large(oid, file);
+    else this.#scanAlone(entry, oid, type, file.whole());
   }
 
   #report(entry: number, oid: string, fault: PackFault): void {
-    if (!this.#isWanted(entry)) return;
-    if (fault.code === 'too-big') this.#sink.big(oid);
-    else this.#sink.lost(oid, fault);
+    if (this.#isWanted(entry)) this.#sink.lost(oid, fault);
   }
 
   #scanAlone(entry: number, oid: string, type: number, bytes: Buffer): void {
