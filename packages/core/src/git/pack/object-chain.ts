@@ -257,9 +257,9 @@ function tooBig(file: string, oid: string, size: number): PackFault {
   return { code: 'too-big', file, offset: null, oid, reason: `${size} bytes are over the limit` };
 }
 
-/** The object itself is whole; one that it builds on is not. */
+/** The object itself is whole; one that it builds on is not, or is too big for memory. */
 function dependent(oid: string, fault: PackFault): PackFault {
-  if (fault.code === 'cycle') return { ...fault, oid };
+  if (fault.code === 'cycle' || fault.code === 'too-big') return { ...fault, oid };
   return {
     ...fault,
     code: 'base-unreadable',
