@@ -98,7 +98,8 @@ export class LargeScan {
       const { match, absorbed } = this.#winners[this.#placed]!;
       if (match.start >= base + to && !last) return;
       const winner = { match: shifted(match, -base), absorbed: absorbed.map((other) => shifted(other, -base)) };
-      const one = locate(winner, bytes, lines, rules);
+      const before = this.#winners[this.#placed - 1]?.match.end ?? 0;
+      const one = locate(winner, { bytes, lines, rules, from: Math.max(0, before - base) });
       const offset = (at: number): number =>
         utf16 === null ? base + at : utf16.mark + 2 * utf16.units.before(bytes, at);
       this.located.push({ ...one, start: offset(one.start), end: offset(one.end) });
