@@ -92,8 +92,9 @@ export class HistoryIndex implements LogSink {
 
   parents(commit: number): readonly number[] {
     const at = commit < this.#parentsAt.length ? this.#parentsAt.at(commit) : 0;
-    if (at === 0) return [];
-    return Array.from({ length: this.#parents.at(at - 1) }, (_, i) => this.#parents.at(at + i));
+    const parents: number[] = [];
+    if (at > 0) for (let i = 0; i < this.#parents.at(at - 1); i++) parents.push(this.#parents.at(at + i));
+    return parents;
   }
 
   #setParents(commit: number, parents: readonly number[]): void {

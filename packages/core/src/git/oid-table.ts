@@ -54,7 +54,7 @@ export class OidTable {
   }
 
   addHex(oid: string): number {
-    return this.add(Buffer.from(oid, 'latin1'), 0);
+    return this.#addKey(this.#seekHex(oid));
   }
 
   /** As `find`, for the id as bytes. */
@@ -65,7 +65,7 @@ export class OidTable {
 
   /** The id's number, -1 where it is not known. */
   find(oid: string): number {
-    return this.#slots[this.#seek(Buffer.from(oid, 'latin1'), 0)]!;
+    return this.#slots[this.#seekHex(oid)]!;
   }
 
   hex(index: number): string {
@@ -85,6 +85,14 @@ export class OidTable {
     const key = this.#key;
     for (let i = 0, j = at; i < this.#width; i++, j += 2) {
       key[i] = (hexValue[text[j]!]! << 4) | hexValue[text[j + 1]!]!;
+    }
+    return this.#seekKey();
+  }
+
+  #seekHex(oid: string): number {
+    const key = this.#key;
+    for (let i = 0, j = 0; i < this.#width; i++, j += 2) {
+      key[i] = (hexValue[oid.charCodeAt(j)]! << 4) | hexValue[oid.charCodeAt(j + 1)]!;
     }
     return this.#seekKey();
   }

@@ -18,6 +18,9 @@ export interface AssembleInput extends Omit<FindingOptions, 'ruleset'> {
   readonly head: HeadTree;
 }
 
+/** Whatever the format, the first findings that count are shown in full, fingerprints included. */
+const surelyShown = 10;
+
 export async function assemble(input: AssembleInput): Promise<Finding[]> {
   const { provenance, scanner } = input;
   const ranks = rankReader(provenance);
@@ -35,5 +38,10 @@ export async function assemble(input: AssembleInput): Promise<Finding[]> {
   const reaches = provenance?.reach(secrets.map((secret) => [...secret.commits])) ?? [];
   const builder = new FindingBuilder({ ...input, ruleset: scanner.ruleset }, { cleaner, headings, ranks, attributed });
   const findings = secrets.map((secret, i) => builder.finding(secret, reaches[i] ?? null));
-  return findings.sort(compareFindings).map(({ finding }) => finding);
+  findings.sort(compareFindings);
+  const shown = findings
+    .filter(({ finding }) => finding.suppressed === null && finding.confidence !== 'low')
+    .slice(0, surelyShown);
+  await Promise.all(shown.map((one) => one.prepare()));
+  return findings.map(({ finding }) => finding);
 }

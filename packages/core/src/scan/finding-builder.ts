@@ -4,7 +4,7 @@ import { pathBytes } from '../git/path.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
 import type { Cleaner } from './cleaner.ts';
 import type { CommitInfo, Finding, Occurrence, Suppression } from './finding.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf, fingerprintSoon } from './fingerprint.ts';
 import type { Located } from './located.ts';
 import { compareRank, compareShown, compareSpots, type Placed, type RankOf, strongest } from './order.ts';
 import type { Reach } from './provenance.ts';
@@ -31,6 +31,8 @@ export interface FindingContext {
 interface Fingerprints {
   readonly fingerprint: string;
   readonly absorbed: readonly string[];
+  /** Works the own one out ahead, beside others. */
+  prepare(): Promise<void>;
 }
 
 export class FindingBuilder {
@@ -88,7 +90,7 @@ export class FindingBuilder {
       verified: null,
       suppressed: open ? null : at.suppressed,
     };
-    return { finding, spot };
+    return { finding, spot, prepare: () => prints.prepare() };
   }
 
   #occurrences(spots: readonly Spot[], prints: Fingerprints): Occurrence[] {
@@ -173,6 +175,9 @@ function lazyFingerprints({ bytes, absorbed }: Secret, key: string | undefined):
     get absorbed() {
       others ??= [...absorbed.values()].map((other) => fingerprintOf(other, key)).sort();
       return others;
+    },
+    async prepare() {
+      own ??= await fingerprintSoon(bytes, key);
     },
   };
 }

@@ -2,7 +2,7 @@
  * Identity of a secret: a keyed hash of its bytes. Weak values get a slow hash, so that a committed fingerprint cannot
  * be turned back by trying a word list. Nothing here may change: accepted fingerprints would come back.
  */
-import { createHmac, scryptSync } from 'node:crypto';
+import { createHmac, scrypt, scryptSync } from 'node:crypto';
 
 /** Key where the config has no `id:`. */
 const publicKey = 'gitmoat';
@@ -34,11 +34,23 @@ export function estimateBits(secret: string): number {
   return known * bitsOfWord + (alphabet > 0 ? rest.length * Math.log2(alphabet) : 0);
 }
 
+const cost = { N: 2 ** 14, r: 8, p: 1 };
+const digits = 20;
+
+function isWeak(secret: Buffer): boolean {
+  return estimateBits(secret.toString('utf8')) < weakBelow;
+}
+
 /** 20 hex digits. Takes 32 ms for a weak value: ask only for what is shown or compared. */
 export function fingerprintOf(secret: Buffer, key: string = publicKey): string {
-  const weak = estimateBits(secret.toString('utf8')) < weakBelow;
-  const digest = weak
-    ? scryptSync(secret, key, 10, { N: 2 ** 14, r: 8, p: 1 }).toString('hex')
-    : createHmac('sha256', key).update(secret).digest('hex');
-  return digest.slice(0, 20);
+  if (isWeak(secret)) return scryptSync(secret, key, digits / 2, cost).toString('hex');
+  return createHmac('sha256', key).update(secret).digest('hex').slice(0, digits);
+}
+
+/** The same, off this thread where it takes long: several at once keep all cores busy. */
+export function fingerprintSoon(secret: Buffer, key: string = publicKey): Promise<string> {
+  if (!isWeak(secret)) return Promise.resolve(fingerprintOf(secret, key));
+  return new Promise((resolve, reject) => {
+    scrypt(secret, key, digits / 2, cost, (error, hash) => (error ? reject(error) : resolve(hash.toString('hex'))));
+  });
 }

@@ -10,6 +10,8 @@ export type RankOf = (commit: string) => Rank;
 export interface Placed {
   readonly finding: Finding;
   readonly spot: Spot;
+  /** Works its fingerprint out, which takes long for some. */
+  prepare(): Promise<void>;
 }
 
 export function rankReader(provenance: Provenance | null): RankOf {

@@ -103,7 +103,10 @@ export class Provenance {
   reach(groups: readonly (readonly string[])[]): Reach[] {
     const { refs } = this.#input;
     if (refs === null || !this.attributed) return groups.map(() => ({ held: null, refs: [], refCount: 0 }));
-    const tips = refs.map((ref) => ({ name: ref.name, chain: this.#peel(ref.oid) }));
+    const tips = refs.map(({ name, oid }) => {
+      const chain = this.#peel(oid);
+      return { name, chain, number: this.#input.index.commits.find(chain.at(-1)!) };
+    });
     const answers: Reach[] = [];
     for (let from = 0; from < groups.length; from += groupsAtOnce) {
       const lot = groups.slice(from, from + groupsAtOnce);
@@ -118,7 +121,8 @@ export class Provenance {
       for (const [i, group] of lot.entries()) {
         const own = new Set(group.filter((oid) => this.#input.tags.has(oid)));
         const names = tips.filter(
-          ({ chain }) => this.#bit(bits, chain.at(-1)!, i) || chain.some((oid) => own.has(oid)),
+          ({ chain, number }) =>
+            (number >= 0 && (bits[number]! & (1 << i)) !== 0) || (own.size > 0 && chain.some((oid) => own.has(oid))),
         );
         answers.push(
           this.#answer(
@@ -161,11 +165,6 @@ export class Provenance {
 
   #heldOf(bits: number): Held {
     return heldBy.find((_, i) => bits & (1 << i)) ?? 'reflog';
-  }
-
-  #bit(bits: Uint32Array, oid: string, bit: number): boolean {
-    const number = this.#input.index.commits.find(oid);
-    return number >= 0 && (bits[number]! & (1 << bit)) !== 0;
   }
 
   #mark(oid: string, kind: Held): void {

@@ -5,7 +5,7 @@ import { HistoryIndex } from '../git/history-index.ts';
 import { readLog } from '../git/log.ts';
 import { missingTrees } from '../git/missing.ts';
 import type { OidTable } from '../git/oid-table.ts';
-import { listRefs, stashCommits } from '../git/refs.ts';
+import { listRefs, type Ref, stashCommits } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import type { SavedHistory } from '../git/saved-history.ts';
 import { walkTips } from '../git/walk-tips.ts';
@@ -25,6 +25,8 @@ export class HistoryWalk {
   readonly #saved: SavedHistory | null;
   #index: HistoryIndex;
   #ended: Promise<boolean>;
+  /** Refs and stashes, asked for as soon as the walk is through: beside the scan, not behind it. */
+  readonly #tips: Promise<[Ref[], string[]]>;
   /** Nothing was missing on the way. */
   #whole = true;
 
@@ -39,6 +41,8 @@ export class HistoryWalk {
     this.#ended = this.#saved === null ? this.#walk(everything) : Promise.resolve(true);
     // Asked for after the scan; until then a failure has nobody to go to.
     this.#ended.catch(() => {});
+    this.#tips = this.#ended.then(() => Promise.all([listRefs(repo), stashCommits(repo)]));
+    this.#tips.catch(() => {});
   }
 
   /** Complete after `finish`. */
@@ -56,7 +60,7 @@ export class HistoryWalk {
       this.#ended = this.#walk(everything);
     }
     const attributed = await this.#ended;
-    const [refs, stashes] = await Promise.all([listRefs(repo), stashCommits(repo)]);
+    const [refs, stashes] = await this.#tips;
     const unreachable = continued ?? (attributed ? this.#notWalked(commits) : []);
     if (continued === null && unreachable.length > 0) await this.#walk(...listed(unreachable));
     if (attributed && continued === null && this.#whole) this.#cache?.save(this.#index, null);

@@ -93,7 +93,11 @@ async function readByDelta(
         }
       } else {
         threads.start(scanner);
-        await threads.run({ store: store.share(), tasks, cursor, memory, remember }, (batch) => merger.add(batch));
+        const scanned = threads.run({ store: store.share(), tasks, cursor, memory, remember }, (batch) =>
+          merger.add(batch),
+        );
+        // Meanwhile this thread has time.
+        await Promise.all([scanned, merger.listPacked(store, tasks)]);
       }
     } finally {
       stop();
@@ -186,6 +190,7 @@ class Merger {
   #blobs = 0;
   #bytes = 0;
   #commits = 0;
+  #commitsKnown: OidTable | null = null;
 
   constructor(scanner: BlobScanner, recalled: Recalled | null) {
     this.#scanner = scanner;
@@ -221,12 +226,18 @@ class Merger {
     this.#commits += batch.commits;
   }
 
+  /** Works out ahead what `finish` needs of the packs; it does so itself otherwise. */
+  async listPacked(store: ObjectStore, tasks: DeltaTasks): Promise<void> {
+    this.#commitsKnown = knownCommits(store, tasks, this.#recalled);
+  }
+
   finish(store: ObjectStore, tasks: DeltaTasks): ObjectsRead {
     const skips = new SkipTally();
     for (const oid of this.#pointers.sort()) skips.add(skipReasons.lfs, false, oid);
     for (const oid of [...this.#lost].sort()) skips.add(skipReasons.corrupt, true, oid);
     for (const fault of store.faults.filter(isLoss)) skips.add(skipReasons.corrupt, true, describeFault(fault));
-    const known = listObjects(store, tasks, this.#lost, this.#recalled);
+    const commits = this.#commitsKnown ?? knownCommits(store, tasks, this.#recalled);
+    const known = listObjects(store, tasks, this.#lost, commits);
     const objects: ObjectsSeen = { ...known, tags: this.#tags };
     const counts: ReadCounts = {
       total: this.#blobs,
@@ -259,13 +270,8 @@ class Merger {
   }
 }
 
-/** Which blobs there are (by look-up) and which commits. */
-function listObjects(
-  store: ObjectStore,
-  tasks: DeltaTasks,
-  lost: ReadonlySet<string>,
-  recalled: Recalled | null,
-): Pick<ObjectsSeen, 'blobs' | 'commits'> {
+/** Commits of the packs, and those that an earlier run has read. */
+function knownCommits(store: ObjectStore, tasks: DeltaTasks, recalled: Recalled | null): OidTable {
   const commits = new OidTable(store.width);
   tasks.plans.forEach((plan, pack) => {
     const { index } = store.packs[pack]!;
@@ -282,6 +288,16 @@ function listObjects(
       commits.addBytes(table.oids.subarray(row * table.width, (row + 1) * table.width));
     }
   }
+  return commits;
+}
+
+/** Which blobs there are (by look-up) and which commits: `commits` and the single ones. */
+function listObjects(
+  store: ObjectStore,
+  tasks: DeltaTasks,
+  lost: ReadonlySet<string>,
+  commits: OidTable,
+): Pick<ObjectsSeen, 'blobs' | 'commits'> {
   for (const oid of tasks.alone) if (!lost.has(oid) && store.typeOf(oid) === COMMIT) commits.addHex(oid);
   // The tables outlive the store's descriptors.
   const tables = [...store.packs.map(({ index }) => index), ...store.loose.map(({ oids }) => oids)];
