@@ -8,15 +8,19 @@ import { clip, matchAt } from './reach.ts';
 import { toCandidate } from './result.ts';
 
 /** Group `v` is the password; it may be quoted. The command word stands directly before. */
-const option = (flag: string, value: string): RegExp =>
-  new RegExp(`(?:exe)?["']?(?=\\s)(?:[^|\\n\\r]|\\\\\\r?\\n){0,300}?\\s${flag}(?<v>${value})(?=["'\\s,;)\\\\]|$)`, 'y');
+const option = (flag: string, value: string, end = '["\'\\s,;)\\\\]|$'): RegExp =>
+  new RegExp(`(?:exe)?["']?(?=\\s)(?:[^|\\n\\r]|\\\\\\r?\\n){0,300}?\\s${flag}(?<v>${value})(?=${end})`, 'y');
 const pair = `["']?[^\\s:"'$]{0,80}:`;
 const word = `[^\\s"'\`|;&\\\\]{3,120}`;
 
 const commands: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   [
     /^curl$/i,
-    [option(`(?:-[A-Za-z]{0,4}u|--user|--proxy-user|-U|-E|--cert|--pass|--proxy-pass)[ =]{0,2}${pair}["']?`, word)],
+    [
+      option(`(?:-[A-Za-z]{0,4}u|--user|--proxy-user|-U|-E|--cert|--pass|--proxy-pass)[ =]{0,2}${pair}["']?`, word),
+      // a token as the user, without a password
+      option(`(?:-[A-Za-z]{0,4}u|--user)[ =]{0,2}["']?`, `[^\\s:"'\`|;&\\\\$]{12,120}`, `:["']?(?:\\s|$)`),
+    ],
   ],
   [/^sshpass$/i, [option(`-p ?["']?`, word)]],
   [

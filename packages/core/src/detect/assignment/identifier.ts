@@ -62,7 +62,8 @@ export function identifierAt(slice: Slice): Identifier | null {
 /** `API key: …`, `Consumer Secret: …`: the word before, where one space parts them and both are spoken English. */
 function spokenWord(text: string, start: number): string {
   const found = /([A-Za-z]{2,16}) $/.exec(text.slice(Math.max(0, start - 20), start));
-  return found === null ? '' : `${found[1]}_`;
+  // SQL's `ENCRYPTED PASSWORD 'x'` takes it in clear
+  return found === null || found[1] === 'ENCRYPTED' ? '' : `${found[1]}_`;
 }
 
 /** Ends the identifier: its closing quote, bracket, mark-up. */

@@ -1,6 +1,6 @@
 /** `NAME operator VALUE` around a key word, in whatever syntax; the commonest form. */
 import type { Candidate } from '../candidate.ts';
-import { classifyName, judge, type NameClass, type SecretName, shapeOf } from '../likelihood/index.ts';
+import { classifyName, judge, type NameClass, noiseOf, type SecretName, shapeOf } from '../likelihood/index.ts';
 import { type Identifier, identifierAt, skipClosing } from './identifier.ts';
 import { type Operator, operatorAt } from './operator.ts';
 import { aroundOf, clip } from './reach.ts';
@@ -21,16 +21,19 @@ export function named(text: string, at: number, classes: ReadonlySet<NameClass>)
     return [];
   const closed = skipClosing(slice.text, identifier.end);
   const before = slice.text.slice(Math.max(0, identifier.start - 120), identifier.start);
+  const sets = closed === identifier.end && setting.test(before);
   const operator = operatorAt(slice.text, closed, {
     flag: identifier.flag,
     tag: /<[\w:.-]{0,40}$|<[^<>]{1,80}=["']$/.test(before),
     spoken: name.class === 'password' && closed === identifier.end,
     quotedName: closed > identifier.end,
     nameEnd: identifier.end,
+    sets,
+    cell: row.test(before),
   });
   if (operator === null || isCommandOrChoice(before, operator, closed > identifier.end)) return [];
   const joined = neighbourFields(before, identifier, operator, closed);
-  const opens = (identifier.opensLine || identifier.property || joined) && operator.kind === 'assign';
+  const opens = (identifier.opensLine || identifier.property || joined || sets) && operator.kind === 'assign';
   const value = valueAt(slice, operator.end, { config: opens && !identifier.query, query: identifier.query || joined });
   if (value === null || value.text.length < 3 || value.text.length > longest) return [];
   // a header's value: its scheme's own rule reads it (header.ts)
@@ -38,11 +41,11 @@ export function named(text: string, at: number, classes: ReadonlySet<NameClass>)
   const rest = slice.text.slice(value.end + (value.quoted ? 1 : 0)).replace(/[\n\r][\s\S]*$/, '');
   if (!fits(operator, value, name, before, rest)) return [];
   // `?documentKey=<uuid>`: which one of many
-  if (identifier.query && name.class === 'weak' && shapeOf(value.text) === 'uuid') return [];
+  if (identifier.query && name.class === 'weak' && name.words.length > 1 && shapeOf(value.text) === 'uuid') return [];
   // `tokens == 3`: a count
   if (operator.kind === 'compare' && !value.quoted && /^\d+$/.test(value.text)) return [];
   const config = opens && (joined || identifier.property || /^["'`]?[,;]?\s*(?:\\|#.*|\/\/.*|<.*)?$/.test(rest));
-  const tight = operator.text === '=' && slice.text[closed] === '=' && operator.end === closed + 1;
+  const tight = operator.text === '=' && (sets || slice.text[closed] === '=') && (sets || operator.end === closed + 1);
   const loose =
     !value.quoted && !joined && operator.text !== '>' && looksLikeCode(value.text, rest, config, tight, operator.text);
   const expression =
@@ -53,7 +56,7 @@ export function named(text: string, at: number, classes: ReadonlySet<NameClass>)
     name,
     value: value.text,
     // what delimits a value without quotes just as well: fields of a string, `KEY=value` alone on its line
-    quoted: value.quoted || joined || (config && tight && !/^[,;]/.test(rest)),
+    quoted: value.quoted || joined || operator.text === '|' || (config && tight && !/^[,;]/.test(rest)),
     operator: gives(operator, before) ? 'assign' : operator.kind,
     config,
     loose,
@@ -68,6 +71,11 @@ export function named(text: string, at: number, classes: ReadonlySet<NameClass>)
     slice.shift + value.end,
   );
 }
+
+/** Commands that set the variable named next: Docker's `ENV`, Windows' `setx`, csh's `setenv`, fish's `set -x`. */
+const setting = /(?:^|[\n\r])[ \t]*(?:ENV|setx|setenv|set[ \t]+-[A-Za-z]{1,4})[ \t]+$/;
+/** A table of Markdown or of a command's output. */
+const row = /(?:^|[\n\r])[ \t]*\|[^\n\r]*$/;
 
 /** Calls that give a name its value: `define('X', "y")`, `setopt(handle, X, "y")`. */
 const setter = /\b(?:define|set\w*|put\w*|add\w*|with\w*|config\w*)\s?\(\s?["'`]$/i;
@@ -88,6 +96,8 @@ function neighbourFields(before: string, identifier: Identifier, operator: Opera
 /** Does the value fit the operator? Lists of words, table columns and mark-up look like pairs and are none. */
 function fits(operator: Operator, value: Value, name: SecretName, before: string, rest: string): boolean {
   if (operator.text === '>') return /^(?:<\/|\]\]>)/.test(rest);
+  // a cell tells of types and meanings too
+  if (operator.text === '|') return /^[ \t]*\|/.test(rest) && isMade(value.text, name);
   // what a sentence says of passwords: `is "too short"`, `is "Required"`
   if (operator.text === 'is') return value.quoted && /^[^\s<>]{4,40}$/.test(value.text);
   // `setopt(curl, CURLOPT_PASSWORD, "x")`
@@ -110,6 +120,10 @@ function fits(operator: Operator, value: Value, name: SecretName, before: string
         name.words.some((word) => word === 'set' || word === 'with' || word === 'using'))
     );
   return true;
+}
+
+function isMade(value: string, name: SecretName): boolean {
+  return /\d/.test(value) && /[A-Za-z]/.test(value) && (name.class === 'password' || noiseOf(value).random);
 }
 
 /**

@@ -16,12 +16,23 @@ const sign = /\s{0,24}(\.=|={2,3}|!={1,2}|:{1,3}=|=>|->|=~|\?\?=|\|\|=|\?=|\+=|<
 /** Prose: `the password is "x"`, `password for the user 'app' is 'x'`, `password was set to "x"`. */
 const said =
   /(?:\sfor(?:\s[\w-]{1,20}){0,3}(?:\s["'`][\w.@-]{1,40}["'`])?)?\s(?:is|was|will be)(?:\sset to)?:?\s(?=["'`])/y;
+/** A table's next cell; the line begins with one. */
+const cell = /\s{0,24}\|\s{0,24}/y;
 const tag = /(?:\s[^<>"']{0,20}(?:"[^"<>]{0,40}")?){0,3}>\s{0,8}(?:<!\[CDATA\[)?/y;
 
 export function operatorAt(
   text: string,
   at: number,
-  options: { flag: boolean; tag: boolean; spoken: boolean; quotedName: boolean; nameEnd: number },
+  options: {
+    flag: boolean;
+    tag: boolean;
+    spoken: boolean;
+    quotedName: boolean;
+    nameEnd: number;
+    /** A command before the name takes the value behind a blank: `ENV NAME value`. */
+    sets: boolean;
+    cell: boolean;
+  },
 ): Operator | null {
   const annotated = matchAt(typed, text, at) ?? (options.quotedName ? null : matchAt(declared, text, at));
   if (annotated !== null) return { kind: 'assign', text: '=', end: at + annotated[0].length };
@@ -29,6 +40,14 @@ export function operatorAt(
   if (found !== null) {
     const kind = /^[=!]==?$|eq/.test(found[1]!.trim()) ? 'compare' : 'assign';
     return { kind, text: found[1]!, end: at + found[0].length };
+  }
+  if (options.sets) {
+    const blank = matchAt(/[ \t]{1,8}(?=[^\s=])/y, text, at);
+    if (blank !== null) return { kind: 'assign', text: '=', end: at + blank[0].length };
+  }
+  if (options.cell) {
+    const next = matchAt(cell, text, at);
+    if (next !== null) return { kind: 'pair', text: '|', end: at + next[0].length };
   }
   if (options.spoken) {
     const verb = matchAt(said, text, at);

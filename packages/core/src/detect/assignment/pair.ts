@@ -10,7 +10,7 @@ const label =
   /(?:\b(?:name|key|id|property|field|param|variable|env|header)\\{0,2}["']?\s{0,3}(?:=>?|:)\s{0,3}\\{0,2}["']?|<(?:key|name|Name|Key)>\s{0,4})$/;
 /** At most one other short line between the two. */
 const join =
-  /(?:[\s,;]|\\[nrt]){1,40}(?:"?(?:type|kind|enabled|description|slot|secure)"?\s?[:=]\s?["']?[\w -]{0,30}["']?[\s,;]{1,40})?\\{0,2}["']?(?:value|val|default|content|defaultValue|default_value)\\{0,2}["']?\s{0,3}(?:=>?|:)\s{0,8}|<\/(?:key|name|Name|Key)>\s{0,40}<(?:string|value|Value|data)>\s{0,8}/y;
+  /(?:[\s,;]|\\[nrt]){1,40}(?:"?(?:type|kind|enabled|description|slot|secure)"?\s?[:=]\s?["']?[\w -]{0,30}["']?[\s,;]{1,40})?\\{0,2}["']?(?:android:)?(?:value|val|default|content|defaultValue|default_value)\\{0,2}["']?\s{0,3}(?:=>?|:)\s{0,8}|<\/(?:key|name|Name|Key)>\s{0,40}<(?:string|value|Value|data)>\s{0,8}/y;
 
 const declaring =
   /\bvariable\s{1,3}"$|\b(?:buildConfigField|resValue)\s{0,3}\(?\s{0,3}["']\w{1,20}["']\s{0,3},\s{0,3}["']$/;

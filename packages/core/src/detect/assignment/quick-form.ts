@@ -57,6 +57,7 @@ function spelledFrom(bytes: Buffer): number {
   let word = start - 1;
   const low = Math.max(0, word - 16);
   while (word > low && kinds[bytes[word - 1]!] === letter) word--;
+  if (start - 1 - word === 9 && bytes.toString('latin1', word, start - 1) === 'ENCRYPTED') return start;
   return start - 1 - word < 2 ? start : word;
 }
 

@@ -69,6 +69,7 @@ export function quickTest(
     return (
       isDeclared(bytes, at, end) ||
       flagBefore(bytes, anchorStart) ||
+      setBefore(bytes, anchorStart) ||
       isPhrase(bytes, anchorStart) ||
       isSaid(bytes, at, end) ||
       (pairs ? fieldBefore(bytes, anchorStart) : inTag(bytes, anchorStart) && tagEnds(bytes, closed, end))
@@ -133,6 +134,28 @@ function flagBefore(bytes: Uint8Array, anchorStart: number): boolean {
   let at = anchorStart;
   while (at > 0 && anchorStart - at < nameTail && table[bytes[at - 1]!] === NAME) at--;
   return bytes[at] === 45;
+}
+
+/** `ENV NAME value`, `setx NAME value`, `setenv`, `set -x`: the last letters of the command before the name. */
+function setBefore(bytes: Uint8Array, anchorStart: number): boolean {
+  let at = anchorStart;
+  while (at > 0 && anchorStart - at < nameTail && table[bytes[at - 1]!] === NAME) at--;
+  const name = at;
+  while (at > 0 && name - at < 8 && (bytes[at - 1] === 32 || bytes[at - 1] === 9)) at--;
+  if (at === name || at < 3) return false;
+  const [c, b, a] = [bytes[at - 1]!, bytes[at - 2]!, bytes[at - 3]!];
+  return (
+    (a === 69 && b === 78 && c === 86) ||
+    (b === 116 && c === 120) ||
+    (a === 101 && b === 110 && c === 118) ||
+    dash(bytes, at)
+  );
+}
+
+/** One to four letters behind a dash. */
+function dash(bytes: Uint8Array, end: number): boolean {
+  for (let at = end - 1; at > 0 && end - at <= 5; at--) if (bytes[at] === 45) return bytes[at - 1] === 32;
+  return false;
 }
 
 /** `name: DB_PASSWORD`, `key="password"`: the name is itself a value. */

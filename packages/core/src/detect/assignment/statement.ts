@@ -53,6 +53,11 @@ export function secureString(text: string, at: number, length: number): readonly
   if (literal !== undefined && literal !== null) return judged(slice, literal.start, literal.end, true);
   const bare = matchAt(/[^\s"'`$()|;-][^\s"'`$()|;]{4,120}(?=\s{1,3}-(?:AsPlainText|Force))/iy, slice.text, place);
   if (bare !== null) return judged(slice, place, place + bare[0].length, false);
+  const last = /-(?:AsPlainText|Force|String)/i.test(lead?.[0] ?? '')
+    ? matchAt(/[^\s"'`$()|;-][^\s"'`()|;]{4,120}(?=[\s)|;]|$)/y, slice.text, place)
+    : null;
+  if (last !== null && !(slice.cutRight && place + last[0].length >= slice.text.length))
+    return judged(slice, place, place + last[0].length, false);
   const before = /(["'])([^"'\n\r]{3,120})\1\s?\|\s?ConvertTo-$/i.exec(slice.text.slice(0, slice.at));
   if (before === null) return [];
   const start = before.index + 1;

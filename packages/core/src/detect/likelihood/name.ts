@@ -31,7 +31,7 @@ const classes: readonly (readonly [NameClass, RegExp])[] = [
     'key',
     /^(?:(?:api|access|secret|private|priv|auth|master|account|storage|license|app|consumer|encryption|encrypt|cipher|signing|sign|hmac|aes|des|session|service|shared|security|crypto|client|nk|enc|dev|server|user|host|admin|write|read|shop|ssh|acc)?keys?|apikey)$/,
   ],
-  ['credential', /^(?:cred|creds|credential|credentials|authn|passkey)$/],
+  ['credential', /^(?:cred|creds|credential|credentials|authn|passkey|bearer)$/],
   ['weak', /^(?:o?auth|authorization|authentication|salt|otp|seed|authcode|authdata|userpwd|userpass)$/],
 ];
 
