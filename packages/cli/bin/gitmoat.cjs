@@ -13,7 +13,8 @@ const says = command === 'staged' && word === undefined && !mayBeTerminal();
 if (says || (command === 'hooks' && word === 'run' && quickHooks.includes(hook) && !GITMOAT_SKIP && !SKIP)) {
   load('quick')
     .quick(says)
-    .then((done) => done || load('gitmoat'));
+    // Ending at once spares node its clearing up.
+    .then((done) => (done ? process.exit(0) : load('gitmoat')));
 } else load('gitmoat');
 
 function mayBeTerminal() {

@@ -30,8 +30,8 @@ function isWanted({ madeUp, confidence }: Judged, { kind }: Pick<CompiledRule, '
 export interface Change {
   readonly path: RawPath;
   readonly bytes: Buffer;
-  /** The version that the change starts from; null: there is none. */
-  readonly before: Buffer | null;
+  /** The version that the change starts from; null: there is none. Asked for only where it could matter. */
+  before(): Buffer | null;
 }
 
 /** Answers for one change after the other. The confirming part of the detector is loaded with the first anchor that is touched. */
@@ -50,10 +50,12 @@ export function changeJudge(ruleset: Ruleset, wanted: Wanted): (change: Change) 
     // Unpacking is the whole command's.
     if (archiveKind(bytes) !== null) return true;
     if (textClassOf(bytes) !== 'text' || mayBePathRule(path)) return whole();
-    const old = before !== null && textClassOf(before) === 'text' ? before : null;
-    const window = old === null ? { from: 0, to: bytes.length } : changedWindow(bytes, old);
     found.clear();
     findAnchors(bytes, 0, bytes.length, found);
+    if (found.length === 0) return false;
+    const old = before();
+    const isText = old !== null && textClassOf(old) === 'text';
+    const window = isText ? changedWindow(bytes, old) : { from: 0, to: bytes.length };
     const touched: number[] = [];
     for (let i = 0; i < found.length; i++) {
       // A document's verdict depends on all of it.

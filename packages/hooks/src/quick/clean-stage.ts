@@ -52,7 +52,7 @@ export async function cleanStage(question: StageQuestion): Promise<CleanStage> {
   for (const file of files) {
     const bytes = contents.get(file.oid) ?? contentOf(file, objects);
     contents.set(file.oid, bytes);
-    const before = file.before === null ? null : objects.blob(file.before);
+    const before = () => (file.before === null ? null : objects.blob(file.before));
     if (await mayBring({ path: file.path, bytes, before })) throw new NotQuick('a match');
   }
   if (files.some((file) => concernsHygiene(file, contents.get(file.oid)!))) {
