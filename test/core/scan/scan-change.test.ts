@@ -77,9 +77,9 @@ it('a change without words in it needs nothing of the detector', async () => {
   const before = Buffer.from(
     plain.filter((one) => one.includes('ghp_')).join('\n') + '\n'.repeat(3) + 'x\n'.repeat(20_000),
   );
-  expect(await judge({ path: 'a.ts', bytes: Buffer.concat([before, Buffer.from('one more line\n')]), before: () => before })).toBe(
-    false,
-  );
+  expect(
+    await judge({ path: 'a.ts', bytes: Buffer.concat([before, Buffer.from('one more line\n')]), before: () => before }),
+  ).toBe(false);
 });
 
 it('the window takes whole lines and a neighbour at each side', () => {

@@ -50,19 +50,46 @@ function isLed(bytes: Uint8Array, start: number, lead: readonly Uint8Array[]): b
   return true;
 }
 
-/** Whether every rule of an anchor's occurrence fails that test, so that nothing more of the detector has to be loaded for it. */
-export function lacksRun({ rules, automaton }: Ruleset, bytes: Uint8Array, anchor: number, at: number): boolean {
+interface RuleTest extends RunTest {
+  /** Bytes behind the anchor in which an escape matters; -1: none does. */
+  readonly escapes: number;
+}
+
+/**
+ * Whether every rule of an anchor's occurrence fails that test, so that nothing more of the detector has to be loaded for it.
+ * What an anchor asks for is made once.
+ */
+export function runFilter(ruleset: Ruleset): (bytes: Uint8Array, anchor: number, at: number) => boolean {
+  const known = new Map<number, readonly RuleTest[] | null>();
+  return (bytes, anchor, at) => {
+    let tests = known.get(anchor);
+    if (tests === undefined) {
+      tests = testsOf(ruleset, anchor);
+      known.set(anchor, tests);
+    }
+    if (tests === null) return false;
+    for (const test of tests) {
+      if (hasRun(bytes, at, test)) return false;
+      // With its escapes undone the text may hold a run.
+      if (test.escapes >= 0 && holdsEscape(bytes, at - escapeBefore, at + test.escapes)) return false;
+    }
+    return true;
+  };
+}
+
+/** Null: a rule of the anchor has no such test. */
+function testsOf({ rules, automaton }: Ruleset, anchor: number): RuleTest[] | null {
   const { anchorRuleStart, anchorRules, firstMagic } = automaton;
-  if (anchor >= firstMagic) return false;
+  if (anchor >= firstMagic) return null;
+  const tests: RuleTest[] = [];
   for (let r = anchorRuleStart[anchor]!; r < anchorRuleStart[anchor + 1]!; r += 2) {
-    if (anchorRules[r + 1]! >>> formShift !== anchorForms.plain) return false;
+    if (anchorRules[r + 1]! >>> formShift !== anchorForms.plain) return null;
     const rule = rules[anchorRules[r]!]!;
     const { run } = rule.anchors[anchorRules[r + 1]! & ((1 << formShift) - 1)]!;
-    if (rule.kind !== 'pattern' || run === null || hasRun(bytes, at, runTest(run))) return false;
-    // With its escapes undone the text may hold a run.
-    if (rule.escapable && holdsEscape(bytes, at - escapeBefore, at + rule.after)) return false;
+    if (rule.kind !== 'pattern' || run === null) return null;
+    tests.push({ ...runTest(run), escapes: rule.escapable ? rule.after : -1 });
   }
-  return true;
+  return tests;
 }
 
 /** The longest escape before an anchor, `\u003d`. */
