@@ -1,12 +1,13 @@
 /**
  * `pnpm bench history REPO…`: full histories, gitmoat's engines beside git's own reading and every peer that is there, in one
- * table. Exit 1 if the engines' reports differ in more than `seconds` and `engine`.
+ * table. Exit 1 if the engines' reports differ in more than `seconds` and `engine`. `--again`: what later runs cost instead.
  */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 import { git, repositoryName, scratchFolder } from './git.ts';
+import { again } from './history/again.ts';
 import { compareReports } from './history/compare-reports.ts';
 import { type HistoryRow, historyRows } from './history/rows.ts';
 import { cacheKeeper, helpOf } from './history/second-run.ts';
@@ -18,13 +19,14 @@ import { findPeers } from './peers/index.ts';
 import { UsageError } from './usage-error.ts';
 
 export const usage =
-  'pnpm bench history REPO… [--runs 3] [--only LABEL,…] [--jobs N] [--timeout SECONDS] [--no-save] [--no-warm-up]';
+  'pnpm bench history REPO… [--again] [--runs 3] [--only LABEL,…] [--jobs N] [--timeout SECONDS] [--no-save] [--no-warm-up]';
 
 export async function run(args: readonly string[], bench: Bench): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: {
+      again: { type: 'boolean', default: false },
       runs: { type: 'string', default: '3' },
       only: { type: 'string' },
       jobs: { type: 'string' },
@@ -36,6 +38,7 @@ export async function run(args: readonly string[], bench: Bench): Promise<number
   if (positionals.length === 0) throw new UsageError('which repositories?');
   const repos = positionals.map((path) => resolve(bench.cwd, path));
   for (const repo of repos) if (!existsSync(repo)) throw new UsageError(`${repo} does not exist`);
+  if (values.again) return runAgain(repos, Number(values.runs), bench, !values['no-save']);
   const only = values.only?.split(',').map((label) => label.trim()) ?? null;
   const found = findPeers().filter(({ peer }) => only === null || only.some((label) => label.startsWith(peer.name)));
   const options = {
@@ -74,6 +77,17 @@ export async function run(args: readonly string[], bench: Bench): Promise<number
       cache.restore();
       scratch.remove();
     }
+  }
+  return agree ? 0 : 1;
+}
+
+/** `--again`: the runs after the first, in a table of their own. */
+async function runAgain(repos: readonly string[], runs: number, bench: Bench, save: boolean): Promise<number> {
+  let agree = true;
+  for (const repo of repos) {
+    const result = await again(repo, runs, bench);
+    agree &&= result.agree;
+    report(bench, { title: `later runs: ${titleOf(repo, runs)}`, body: result.body, save });
   }
   return agree ? 0 : 1;
 }
