@@ -13,7 +13,7 @@ import { full } from '../helpers/random.ts';
 export const wayNames = ['plain', 'husky', 'lefthook', 'pre-commit', 'prek', 'simple-git-hooks', 'native'] as const;
 export type WayName = (typeof wayNames)[number];
 
-type Environment = Readonly<Record<string, string>>;
+export type Environment = Readonly<Record<string, string>>;
 
 /** What is needed besides, or why it is not to be had. */
 type Ready = { readonly env: Environment } | { readonly missing: string };
@@ -142,13 +142,16 @@ function ofPypi(name: string): Ready {
 /** The git that GITMOAT_TEST_GIT names, else the one on PATH, if its config can hold hooks. */
 function nativeGit(): Ready {
   const named = process.env.GITMOAT_TEST_GIT;
-  const { stdout } = spawnSync(named ?? 'git', ['version'], { encoding: 'utf8' });
-  const version = /\d+\.\d+/.exec(stdout ?? '')?.[0] ?? '0.0';
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major < 2 || (major === 2 && minor < 54)) {
-    return { missing: `git ${version} has no hooks in its config; GITMOAT_TEST_GIT can name one of 2.54 or newer` };
+  if (!hasConfigHooks(named)) {
+    return { missing: 'git is older than 2.54: no hooks in its config; GITMOAT_TEST_GIT can name a newer one' };
   }
   return { env: named === undefined ? {} : { PATH: `${dirname(named)}${delimiter}${env.PATH}` } };
+}
+
+export function hasConfigHooks(git = 'git'): boolean {
+  const { stdout } = spawnSync(git, ['version'], { encoding: 'utf8' });
+  const [major = 0, minor = 0] = (/\d+\.\d+/.exec(stdout ?? '')?.[0] ?? '0.0').split('.').map(Number);
+  return major > 2 || (major === 2 && minor >= 54);
 }
 
 function run(root: string, extra: Environment, command: string, ...args: readonly string[]): void {

@@ -105,8 +105,8 @@ export const commands: Readonly<Record<string, Command>> = {
       'install finds what the project uses already (husky, lefthook, pre-commit, simple-git-hooks, plain files) and adds to ' +
       'it; a hook that is there is kept and runs first. uninstall brings every byte back. doctor plants a made-up token in ' +
       'a scratch clone and proves that each hook stops it. run is what an installed hook calls.',
-    options: ['manager', 'events', 'dry-run', 'help'],
-    examples: ['gitmoat hooks install', 'gitmoat hooks install --manager husky --dry-run', 'gitmoat hooks doctor'],
+    options: ['manager', 'events', 'global', 'dry-run', 'help'],
+    examples: ['gitmoat hooks install', 'gitmoat hooks install --global', 'gitmoat hooks doctor'],
     load: () => import('./commands/hooks.ts'),
   },
   allow: {

@@ -41,6 +41,7 @@ export type OptionName =
   | 'ci'
   | 'manager'
   | 'events'
+  | 'global'
   | 'dry-run'
   | 'yes'
   | 'fix'
@@ -118,6 +119,7 @@ export const optionSpecs: Readonly<Record<OptionName, OptionSpec>> = {
     help: 'auto (default), git, husky, lefthook, pre-commit, simple-git-hooks, native',
   },
   events: { type: 'string', value: 'LIST', help: 'hooks to install, with commas between them' },
+  global: { type: 'boolean', help: 'for all repositories of this user (install, uninstall, status)' },
   'dry-run': { type: 'boolean', help: 'say what would be done, do nothing' },
   fix: { type: 'boolean', help: 'add what is missing to the right .gitignore, showing the change' },
   history: { type: 'boolean', help: 'also secret and large files that HEAD no longer has: when, by whom' },

@@ -1,5 +1,6 @@
 /** Public API of @gitmoat/hooks: what a hook asks and says, and how hooks are installed. */
 export { examineHooks, type Finding as HookFinding } from './doctor/doctor.ts';
+export { globalStatus, installGlobal, uninstallGlobal } from './install/global.ts';
 export { hooksStatus, type InstallOptions, installHooks, type Outcome, uninstallHooks } from './install/install.ts';
 export { type ManagerName, managerNames } from './install/managers/manager.ts';
 export type { ShimPaths } from './install/shim.ts';

@@ -17,6 +17,10 @@ import { type Args, choice, oneOf } from '../options.ts';
 import { wrapText } from '../wrap.ts';
 
 export async function manageHooks(word: string, args: Args, io: Io): Promise<number> {
+  if (args.has('global')) {
+    const { manageGlobal } = await import('./manage-global.ts');
+    return manageGlobal(word, args, io);
+  }
   const repo = await openRepository(io.cwd);
   switch (word) {
     case 'install':

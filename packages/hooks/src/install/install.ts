@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Repository } from '@gitmoat/core/git/repository';
 import type { HookName } from '../run/hook.ts';
-import { apply, type Change, describe, forget, readRecord, undo } from './changes.ts';
+import { apply, type Change, describe, forget, ledgerOf, readRecord, undo } from './changes.ts';
+import { globalEvents } from './global.ts';
 import { gitManager } from './managers/git.ts';
 import { huskyManager } from './managers/husky.ts';
 import { lefthookManager } from './managers/lefthook.ts';
@@ -46,7 +47,7 @@ export async function installHooks(repo: Repository, options: InstallOptions): P
   const plan = manager.install(site, options.events, options.paths);
   const lines = plan.changes.map(describe);
   if (!options.dryRun && plan.changes.length > 0) {
-    await apply(repo, plan.changes, { manager: manager.name, events: options.events });
+    await apply(ledgerOf(repo), plan.changes, { manager: manager.name, events: options.events });
   }
   const shared = !['git', 'native'].includes(manager.name) && plan.changes.length > 0;
   const here = existsSync(join(site.root, 'node_modules', '.bin', 'gitmoat'));
@@ -61,26 +62,27 @@ export async function uninstallHooks(
   dryRun: boolean,
 ): Promise<{ changes: string[]; kept: string[] }> {
   const changes: string[] = [];
-  const record = readRecord(repo);
+  const record = readRecord(ledgerOf(repo));
   let kept: string[] = [];
   if (record !== null) {
     changes.push(`undo ${record.done.length} changes of gitmoat hooks install (${record.manager})`);
-    if (!dryRun) kept = await undo(repo, record);
+    if (!dryRun) kept = await undo(ledgerOf(repo), record);
   }
   const site = await surveySite(repo);
   const left: Change[] = dryRun && record !== null ? [] : managers.flatMap((manager) => manager.remove(site).changes);
   changes.push(...left.map(describe));
   if (!dryRun && left.length > 0) {
-    await apply(repo, left, { manager: 'none', events: [] });
+    await apply(ledgerOf(repo), left, { manager: 'none', events: [] });
     // What was just removed is not to be undone by the next uninstall.
-    forget(repo);
+    forget(ledgerOf(repo));
   }
   return { changes, kept };
 }
 
 export interface Coverage {
   readonly event: HookName;
-  readonly by: readonly ManagerName[];
+  /** `global`: installed for all of the user's repositories. */
+  readonly by: readonly (ManagerName | 'global')[];
 }
 
 export async function hooksStatus(
@@ -88,7 +90,10 @@ export async function hooksStatus(
   events: readonly HookName[],
 ): Promise<{ site: Site; coverage: Coverage[] }> {
   const site = await surveySite(repo);
-  const covered = managers.map((manager) => ({ name: manager.name, events: manager.covered(site) }));
+  const covered = [
+    ...managers.map((manager) => ({ name: manager.name, events: manager.covered(site) })),
+    { name: 'global' as const, events: await globalEvents(site) },
+  ];
   const coverage = events.map((event) => ({
     event,
     by: covered.filter((one) => one.events.includes(event)).map(({ name }) => name),

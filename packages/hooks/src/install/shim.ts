@@ -52,6 +52,29 @@ export function shimText({ gitmoat, nodeFolder }: ShimPaths): string {
     .replace('@GITMOAT@', () => quoted(posixPath(gitmoat)));
 }
 
+/** Beside the folder of shims that `install --global` made: what it changed. */
+export const globalRecord = 'hooks.json';
+
+/** Finds the hook that `core.hooksPath` hides; without a git process in an ordinary clone. */
+const findOwn =
+  'before=.git/hooks/${0##*/}; [ -d .git ] && [ -z "$GIT_DIR" ] || before=$(git rev-parse --git-common-dir)/hooks/${0##*/}';
+
+/** For a hook folder of all repositories: the repository's own hook runs first; where that is gitmoat's, it alone. */
+export function globalShimText(paths: ShimPaths): string {
+  return shimText(paths)
+    .replace('before=$0.before-gitmoat in=', () => `in= ${findOwn}`)
+    .replace(' || exit\n', () => ` || exit; [ -x "$before" ] && grep -q '${mark}' "$before" && exit\n`);
+}
+
+/** For events that gitmoat does not judge: only hands on. */
+export const handOnText: string = [
+  '#!/bin/sh',
+  "# gitmoat: hands on to the repository's own hook, which core.hooksPath hides. `gitmoat hooks uninstall --global` removes it.",
+  findOwn,
+  '[ ! -x "$before" ] || exec "$before" "$@"',
+  '',
+].join('\n');
+
 export function isShim(text: string): boolean {
   return text.includes(mark);
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { GitmoatError } from '@gitmoat/core/errors';
 import type { Repository } from '@gitmoat/core/git/repository';
-import { runGit } from '@gitmoat/core/git/run';
+import { type GitPlace, runGit } from '@gitmoat/core/git/run';
 
 export interface Site {
   readonly repo: Repository;
@@ -29,9 +29,7 @@ const lefthookNames = ['lefthook.yml', '.lefthook.yml', 'lefthook.yaml', '.lefth
 export async function surveySite(repo: Repository): Promise<Site> {
   const root = repo.root ?? repo.gitDir;
   const hooksPath = await hooksPathOf(repo);
-  const { stdout } = await runGit(repo, ['version']);
-  const gitVersion = /\d+\.\d+(?:\.\d+)?/.exec(stdout.toString('utf8'))?.[0] ?? '0.0';
-  const [major = 0, minor = 0] = gitVersion.split('.').map(Number);
+  const { gitVersion, configHooks } = await gitVersionOf(repo);
   const first = (names: readonly string[]) =>
     names.map((name) => join(root, name)).find((file) => existsSync(file)) ?? null;
   const manifest = join(root, 'package.json');
@@ -44,9 +42,16 @@ export async function surveySite(repo: Repository): Promise<Site> {
     lefthook: first(lefthookNames),
     preCommit: first(['.pre-commit-config.yaml', '.pre-commit-config.yml']),
     simpleGitHooks: hasKey(manifest, 'simple-git-hooks') ? manifest : null,
-    configHooks: major > 2 || (major === 2 && minor >= 54),
+    configHooks,
     gitVersion,
   };
+}
+
+export async function gitVersionOf(place: GitPlace): Promise<Pick<Site, 'gitVersion' | 'configHooks'>> {
+  const { stdout } = await runGit(place, ['version']);
+  const gitVersion = /\d+\.\d+(?:\.\d+)?/.exec(stdout.toString('utf8'))?.[0] ?? '0.0';
+  const [major = 0, minor = 0] = gitVersion.split('.').map(Number);
+  return { gitVersion, configHooks: major > 2 || (major === 2 && minor >= 54) };
 }
 
 async function hooksPathOf(repo: Repository): Promise<Site['hooksPath']> {

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { GitmoatError } from '@gitmoat/core/errors';
 import { type HookName, hookNames } from '../../run/hook.ts';
 import type { Change } from '../changes.ts';
-import { chainedSuffix, isShim, shimText } from '../shim.ts';
+import { chainedSuffix, globalRecord, isShim, shimText } from '../shim.ts';
 import type { Site } from '../site.ts';
 import type { Manager } from './manager.ts';
 
@@ -13,6 +13,10 @@ export const gitManager: Manager = {
   fits: () => true,
   install(site, events, paths) {
     const { hooksFolder, hooksPath, root } = site;
+    if (isOurs(site)) {
+      const note = 'gitmoat is installed for all repositories already, and runs before the hooks of this one';
+      return { changes: [], notes: [note] };
+    }
     if (hooksPath !== null && !['local', 'worktree'].includes(hooksPath.scope)) {
       throw new GitmoatError(
         'usage',
@@ -58,7 +62,14 @@ function replaced(file: string): GitmoatError {
   );
 }
 
-function covered({ hooksFolder }: Site): HookName[] {
+/** The folder that `install --global` made. */
+function isOurs({ hooksPath, hooksFolder }: Site): boolean {
+  return hooksPath?.scope === 'global' && existsSync(join(hooksFolder, '..', globalRecord));
+}
+
+function covered(site: Site): HookName[] {
+  const { hooksFolder } = site;
+  if (isOurs(site)) return [];
   return hookNames.filter((event) => {
     const file = join(hooksFolder, event);
     return existsSync(file) && isShim(readFileSync(file, 'utf8'));

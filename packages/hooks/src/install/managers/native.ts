@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitmoatError } from '@gitmoat/core/errors';
-import { hookNames } from '../../run/hook.ts';
+import { type HookName, hookNames } from '../../run/hook.ts';
 import type { Change } from '../changes.ts';
 import { isShim, shimText } from '../shim.ts';
 import type { Site } from '../site.ts';
@@ -21,19 +21,7 @@ export const nativeManager: Manager = {
       });
     }
     const text = shimText(paths);
-    const changes = events.flatMap((event): Change[] => {
-      const path = fileOf(site, event);
-      if (existsSync(path) && readFileSync(path, 'utf8') === text) return [];
-      // The name must not be an event's own: git 2.55 takes that for an error.
-      const name = `hook.gitmoat-${event}`;
-      return [
-        { kind: 'write', path, text, mode: 0o755 },
-        { kind: 'config', key: `${name}.event`, value: event },
-        // git hands the value to a shell, with the hook's arguments after it.
-        { kind: 'config', key: `${name}.command`, value: `'${path.replaceAll("'", `'\\''`)}'` },
-      ];
-    });
-    return { changes, notes: [] };
+    return { changes: events.flatMap((event) => configChanges(event, fileOf(site, event), text)), notes: [] };
   },
   remove(site) {
     const changes = covered(site).flatMap((event): Change[] => [
@@ -46,9 +34,22 @@ export const nativeManager: Manager = {
   covered: (site) => (site.configHooks ? covered(site) : []),
 };
 
+/** A shim at `path` and the keys that make git run it. The user's config gets the same names, so the clone's replace them. */
+export function configChanges(event: HookName, path: string, text: string): Change[] {
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return [];
+  // The name must not be an event's own: git 2.55 takes that for an error.
+  const name = `hook.gitmoat-${event}`;
+  return [
+    { kind: 'write', path, text, mode: 0o755 },
+    { kind: 'config', key: `${name}.event`, value: event },
+    // git hands the value to a shell, with the hook's arguments after it.
+    { kind: 'config', key: `${name}.command`, value: `'${path.replaceAll("'", `'\\''`)}'` },
+  ];
+}
+
 const fileOf = ({ repo }: Site, event: string): string => join(repo.commonDir, 'gitmoat-hooks', event);
 
-function covered(site: Site): (typeof hookNames)[number][] {
+function covered(site: Site): HookName[] {
   return hookNames.filter((event) => {
     const file = fileOf(site, event);
     return existsSync(file) && isShim(readFileSync(file, 'utf8'));
