@@ -160,7 +160,7 @@ function decodePlaces(bytes: Buffer, places: Int32Array): Decoded {
 }
 
 /** The character of the run after the one at `at`, or -1. */
-function next(bytes: Buffer, at: number): number {
+export function next(bytes: Buffer, at: number): number {
   const p = at + 1;
   if (isBase64(bytes[p])) return p;
   let q = p;

@@ -8,7 +8,8 @@ import type { AnchorUse, CompiledRule } from '../../rules/rule.ts';
 import { confirm, type Prepared, type PreparedUse, type Trace } from '../confirm.ts';
 import { mayBegin } from '../edge.ts';
 import type { Match } from '../match.ts';
-import { base64Around, base64Reach, quadAt } from './base64.ts';
+import { base64Reach, quadAt } from './base64.ts';
+import { base64Near } from './base64-stretch.ts';
 import type { DecodedAround } from './decoded.ts';
 import { hexAround } from './hex.ts';
 import { percentAround, spellsEscaped } from './percent.ts';
@@ -129,7 +130,7 @@ function decodeAround({ entry, use, form }: EncodedAnchor, bytes: Buffer, at: nu
   const offset = form - anchorForms.base64;
   const quad = at - base64Lead[offset as 0 | 1 | 2];
   if (!maySpell(bytes, quad, offset, text) || !mayBeginAt(use.anchor, bytes, quad, offset)) return null;
-  const around = base64Around(bytes, quad, before, after);
+  const around = base64Near(bytes, quad, before, after);
   return { ...around, at: around.at + offset };
 }
 

@@ -1,13 +1,39 @@
-/** Hexadecimal digits in pairs. */
+/** Hexadecimal digits in pairs. Around an anchor, what was decoded for the last one serves again inside the same bytes. */
 import { hexValue } from './base64.ts';
 import type { Decoded, DecodedAround } from './decoded.ts';
+import { ahead, dense, RawCopy } from './raw-copy.ts';
+
+const raw = new RawCopy();
+let decoded: Decoded | null = null;
+let lastAt = Number.NEGATIVE_INFINITY;
 
 export function hexAround(bytes: Buffer, at: number, before: number, after: number): DecodedAround {
+  const low = at - 2 * before;
+  const high = at + 2 * after;
+  const near = at - lastAt < dense && at > lastAt;
+  lastAt = at;
+  if (near && decoded !== null && (low - raw.from) % 2 === 0 && raw.has(bytes, low, high)) {
+    const first = (low - raw.from) / 2;
+    const { range } = decoded;
+    return {
+      bytes: decoded.bytes.subarray(first, first + before + after),
+      codec: 'hex',
+      range: (start, end) => range(first + start, first + end),
+      at: before,
+    };
+  }
   let from = at;
-  while (at - from < 2 * before && isPair(bytes, from - 2)) from -= 2;
+  while (from > low && isPair(bytes, from - 2)) from -= 2;
   let to = at;
-  while (to - at < 2 * after && isPair(bytes, to)) to += 2;
-  return { ...hexRun(bytes, from, to), at: (at - from) >> 1 };
+  const end = near ? high + ahead : high;
+  while (to < end && isPair(bytes, to)) to += 2;
+  const run = hexRun(bytes, from, to);
+  if (near) {
+    raw.take(bytes, from, to);
+    decoded = run;
+  }
+  const length = (Math.min(to, high) - from) >> 1;
+  return { ...run, bytes: run.bytes.subarray(0, length), at: (at - from) >> 1 };
 }
 
 /** [from, to) is known to be pairs. */

@@ -5,22 +5,14 @@
  */
 import { hexValue } from './base64.ts';
 import type { DecodedAround } from './decoded.ts';
+import { ahead, RawCopy } from './raw-copy.ts';
 
 const percent = 0x25;
 
-/** What was written: its bytes, the place of each and of what comes next; and the bytes from which it was, with two behind. */
-const held = {
-  out: Buffer.alloc(0),
-  starts: new Int32Array(1),
-  length: 0,
-  raw: Buffer.alloc(0),
-  from: 0,
-  end: 0,
-  size: 0,
-};
-
-/** Written beyond what an anchor needs, where another one stood near. */
-const ahead = 4096;
+/** What was written: its bytes, the place of each and of what comes next; the places that were read, and the blob's size. */
+const held = { out: Buffer.alloc(0), starts: new Int32Array(1), length: 0, from: 0, end: 0, size: 0 };
+/** What was read, with two bytes behind it. */
+const raw = new RawCopy();
 
 /** Do the bytes at `at` spell `text` (lower case), whatever the case, escaped or not? */
 export function spellsEscaped(bytes: Uint8Array, at: number, text: string): boolean {
@@ -57,12 +49,15 @@ export function percentAround(bytes: Buffer, at: number, before: number, after: 
 /** Is all that is asked for held, and are the bytes the same? */
 function serves(bytes: Buffer, from: number, at: number, after: number): boolean {
   if (from < held.from || at >= held.end) return false;
-  const last = indexFrom(at) + after;
+  const offset = indexFrom(at);
+  // Inside an escape, unless reading begins there.
+  if (held.starts[offset] !== at) return false;
+  const last = offset + after;
   let end = held.end;
   if (last <= held.length) end = Math.min(held.starts[last]! + 2, held.size);
   else if (held.end !== held.size) return false;
   if (end === held.size ? bytes.length !== end : bytes.length < end) return false;
-  return held.raw.compare(bytes, from, end, from - held.from, end - held.from) === 0;
+  return raw.has(bytes, from, end);
 }
 
 /** Writes from `from` on, `most` bytes behind `at`. */
@@ -87,9 +82,7 @@ function hold(bytes: Buffer, from: number, at: number, most: number): void {
   held.from = from;
   held.end = place;
   held.size = bytes.length;
-  const end = Math.min(place + 2, bytes.length);
-  if (held.raw.length < end - from) held.raw = Buffer.allocUnsafeSlow(2 * (end - from));
-  bytes.copy(held.raw, 0, from, end);
+  raw.take(bytes, from, Math.min(place + 2, bytes.length));
 }
 
 /** The byte that `%XX` at `place` stands for; -1: no escape. */
