@@ -71,6 +71,31 @@ export function compareBytes(a: Uint8Array, at: number, b: Uint8Array, bt: numbe
   return 0;
 }
 
+/** An id where it stands, for those that are seldom written down. */
+export class ObjectId {
+  readonly #table: Pick<OidTable, 'oids' | 'width'>;
+  /** The id's place in the table. */
+  position = 0;
+
+  constructor(table: Pick<OidTable, 'oids' | 'width'>) {
+    this.#table = table;
+  }
+
+  static of(hex: string): ObjectId {
+    return new ObjectId({ oids: Buffer.from(hex, 'hex'), width: hex.length / 2 });
+  }
+
+  hex(): string {
+    return toHex(this.#table.oids, this.position * this.#table.width, this.#table.width);
+  }
+
+  copyTo(bytes: Uint8Array, at: number): void {
+    const { oids, width } = this.#table;
+    const start = this.position * width;
+    for (let i = 0; i < width; i++) bytes[at + i] = oids[start + i]!;
+  }
+}
+
 /** Builds a table from ids in any order, dropping doubles. */
 export function buildOidTable(hexOids: readonly string[], width: number): OidTable {
   const sorted = [...new Set(hexOids)].sort();

@@ -7,7 +7,7 @@ import { createEntryHeader, HEADER_BYTES, OFS_DELTA, parseEntryHeader, REF_DELTA
 import { FileBytes, type SharedFile, type WindowPool } from './file-bytes.ts';
 import { inflateChunks, inflateFaultCode, type PackedRange } from './inflate-chunks.ts';
 import type { Inflater } from './inflater.ts';
-import { findOid, hexOid, toHex } from './oid-table.ts';
+import { findOid, hexOid, ObjectId, toHex } from './oid-table.ts';
 import type { PackFault, PackFaultCode } from './pack-fault.ts';
 import { entryAt, type PackIndex } from './pack-index.ts';
 
@@ -30,6 +30,7 @@ export class PackReader {
   readonly #bytes: FileBytes;
   readonly #inflater: Inflater;
   readonly #header = createEntryHeader();
+  readonly #id: ObjectId;
   /** What `open` found: type or delta kind (entry-header.ts) and the size of the inflated data. */
   kind = 0;
   size = 0;
@@ -40,9 +41,16 @@ export class PackReader {
 
   constructor(pack: SharedPack, pool: WindowPool, inflater: Inflater) {
     this.index = pack.index;
+    this.#id = new ObjectId(pack.index);
     this.path = pack.file.path;
     this.#bytes = new FileBytes(pack.file, pool);
     this.#inflater = inflater;
+  }
+
+  /** The entry's id; valid until the next call. */
+  id(entry: number): ObjectId {
+    this.#id.position = this.index.positionOf[entry]!;
+    return this.#id;
   }
 
   oid(entry: number): string {

@@ -2,7 +2,7 @@
  * Objects that earlier runs have read, by id: kind, size, and whether there was anything in them. By id, not by pack,
  * so that a `git gc`, which packs the same objects anew, forgets nothing. What was found stands in `known-results.ts`.
  */
-import { compareBytes, type OidTable, sharedBytes, sharedUint32 } from '../../git/pack/oid-table.ts';
+import { compareBytes, type ObjectId, type OidTable, sharedBytes, sharedUint32 } from '../../git/pack/oid-table.ts';
 import { BadCache, type PayloadReader, type PayloadWriter } from './payload.ts';
 
 /** `kind`: type 1–4 (entry-header.ts) in three bits, and flags. */
@@ -29,17 +29,18 @@ export class ObjectRows {
     this.width = width;
   }
 
-  add(oid: string, kind: number, size: number): void {
+  add(id: ObjectId, kind: number, size: number): void {
     const row = this.width + 5;
     if (this.#length + row > this.#bytes.length) {
       const larger = new Uint8Array(this.#bytes.length * 2);
       larger.set(this.#bytes);
       this.#bytes = larger;
     }
-    const view = Buffer.from(this.#bytes.buffer, this.#length, row);
-    view[0] = kind;
-    view.writeUInt32LE(size, 1);
-    view.write(oid, 5, 'hex');
+    const bytes = this.#bytes;
+    const start = this.#length;
+    bytes[start] = kind;
+    for (let i = 0; i < 4; i++) bytes[start + 1 + i] = size >>> (8 * i);
+    id.copyTo(bytes, start + 5);
     this.#length += row;
   }
 

@@ -1,7 +1,7 @@
 /** The cache of objects: read before a scan, written after it. Every failure means "no cache", none is an error. */
 import { TREE } from '../../git/pack/entry-header.ts';
 import type { ObjectStore } from '../../git/pack/object-store.ts';
-import { findHexOid, hexOid } from '../../git/pack/oid-table.ts';
+import { findHexOid, ObjectId } from '../../git/pack/oid-table.ts';
 import type { PackPlan } from '../../git/pack/plan.ts';
 import type { Repository } from '../../git/repository.ts';
 import type { BlobScanner } from '../scan-blob.ts';
@@ -107,9 +107,11 @@ function gitTrees(store: ObjectStore, { plans, repeated }: Learned): Uint8Array 
   const rows = new ObjectRows(store.width);
   for (const [pack, { type, count }] of plans.entries()) {
     const { index } = store.packs[pack]!;
+    const id = new ObjectId(index);
     for (let entry = 0; entry < count; entry++) {
-      if (type[entry] === TREE && repeated[pack]?.[entry] !== 1)
-        rows.add(hexOid(index, index.positionOf[entry]!), TREE, 0);
+      if (type[entry] !== TREE || repeated[pack]?.[entry] === 1) continue;
+      id.position = index.positionOf[entry]!;
+      rows.add(id, TREE, 0);
     }
   }
   return rows.take();

@@ -3,6 +3,7 @@ import { messageStart, tagTarget } from '../../git/commit-object.ts';
 import { streamedAbove } from '../../git/object-limits.ts';
 import { BLOB, COMMIT, TAG, TREE } from '../../git/pack/entry-header.ts';
 import type { ObjectStore } from '../../git/pack/object-store.ts';
+import { ObjectId } from '../../git/pack/oid-table.ts';
 import type { SpillFile } from '../../git/pack/spill-file.ts';
 import { StreamFault, soundChunks } from '../../git/pack/stream-object.ts';
 import { isLfsPointer } from '../../sources/skip-tally.ts';
@@ -120,11 +121,11 @@ class Collector implements WalkSink {
     return batch;
   }
 
-  object(type: number, oid: string, bytes: Buffer, state: BlobState | null): void {
+  object(type: number, id: ObjectId, bytes: Buffer, state: BlobState | null): void {
     this.#count();
-    if (type === BLOB) this.#blob(oid, bytes, state!);
-    else if (type === COMMIT || type === TAG) this.#message(type, oid, bytes);
-    else this.#rows?.add(oid, type, 0);
+    if (type === BLOB) this.#blob(id, bytes, state!);
+    else if (type === COMMIT || type === TAG) this.#message(type, id, bytes);
+    else this.#rows?.add(id, type, 0);
   }
 
   large(oid: string, file: SpillFile | null): void {
@@ -147,7 +148,7 @@ class Collector implements WalkSink {
 
   #whole(oid: string, type: number, bytes: Buffer): void {
     if (type === BLOB) scanFresh(this.#input.scanner.detector, bytes, this.#state);
-    this.object(type, oid, bytes, type === BLOB ? this.#state : null);
+    this.object(type, ObjectId.of(oid), bytes, type === BLOB ? this.#state : null);
   }
 
   /** From the first copy that can be opened; if that fails on the way, from any that can be read. */
@@ -185,26 +186,27 @@ class Collector implements WalkSink {
   #scanLarge(oid: string, size: number, chunks: () => Iterable<Uint8Array>): void {
     const result = scanLarge(this.#input.scanner, { chunks, paths: [], oid });
     this.#count();
-    this.#read(oid, size, { result, pointer: false, archive: result.archive !== null, bytes: empty });
+    this.#read(ObjectId.of(oid), size, { result, pointer: false, archive: result.archive !== null, bytes: empty });
   }
 
-  #blob(oid: string, bytes: Buffer, state: BlobState): void {
+  #blob(id: ObjectId, bytes: Buffer, state: BlobState): void {
     const pointer = isLfsPointer(bytes);
     const archive = archiveKind(bytes) !== null;
-    this.#read(oid, bytes.length, { result: this.#resultOf(oid, bytes, state), pointer, archive, bytes });
+    this.#read(id, bytes.length, { result: this.#resultOf(id, bytes, state), pointer, archive, bytes });
   }
 
-  #resultOf(oid: string, bytes: Buffer, { matches, textClass }: BlobState): BlobResult | null {
+  #resultOf(id: ObjectId, bytes: Buffer, { matches, textClass }: BlobState): BlobResult | null {
     const { scanner } = this.#input;
+    if (matches.length === 0 && !isUtf16(textClass)) return null;
+    const oid = id.hex();
     if (isUtf16(textClass)) return scanBlob(scanner, bytes, [], oid);
-    if (matches.length === 0) return null;
     // Above that the scan's own windows decide, as they do where memory is short.
     if (bytes.length > streamedAbove) return scanBlob(scanner, bytes, [], oid);
     return finishBlob(scanner, { bytes, matches, textClass, paths: [], oid });
   }
 
   #read(
-    oid: string,
+    id: ObjectId,
     size: number,
     blob: { result: BlobResult | null; pointer: boolean; archive: boolean; bytes: Buffer },
   ): void {
@@ -213,23 +215,25 @@ class Collector implements WalkSink {
     const holds = result !== null && result.located.length > 0;
     batch.blobs++;
     batch.bytes += size;
-    if (pointer) batch.lfs.push(oid);
-    if (archive) batch.archives.push(oid);
+    if (pointer) batch.lfs.push(id.hex());
+    if (archive) batch.archives.push(id.hex());
     if (holds) batch.results.push(toWire(result, bytes, null));
     // Values are read again from the blob: not from one that would have to be held for it.
     if (holds && size > streamedAbove) return;
     if (size < tooLongForRow)
-      this.#rows?.add(oid, BLOB | (pointer ? pointerFlag : 0) | (archive ? archiveFlag : 0), size);
+      this.#rows?.add(id, BLOB | (pointer ? pointerFlag : 0) | (archive ? archiveFlag : 0), size);
   }
 
-  #message(type: number, oid: string, object: Buffer): void {
+  #message(type: number, id: ObjectId, object: Buffer): void {
     const batch = this.#batch;
     if (type === COMMIT) batch.commits++;
-    else batch.tags.push([oid, tagTarget(object)]);
-    this.#rows?.add(oid, type, 0);
+    else batch.tags.push([id.hex(), tagTarget(object)]);
+    this.#rows?.add(id, type, 0);
     const message = object.subarray(messageStart(object));
     const result = scanBlob(this.#input.scanner, message, [], null);
     if (result.located.length === 0) return;
-    batch.results.push(toWire(result, message, { where: type === TAG ? 'tag-message' : 'commit-message', oid }));
+    batch.results.push(
+      toWire(result, message, { where: type === TAG ? 'tag-message' : 'commit-message', oid: id.hex() }),
+    );
   }
 }

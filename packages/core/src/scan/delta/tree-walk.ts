@@ -8,6 +8,7 @@ import { streamedAbove } from '../../git/object-limits.ts';
 import { applyDelta, createDeltaOps, type DeltaSizes, readDeltaSizes } from '../../git/pack/delta.ts';
 import { BLOB } from '../../git/pack/entry-header.ts';
 import type { ObjectStore } from '../../git/pack/object-store.ts';
+import type { ObjectId } from '../../git/pack/oid-table.ts';
 import type { PackFault } from '../../git/pack/pack-fault.ts';
 import { NO_BASE, type PackReader } from '../../git/pack/pack-reader.ts';
 import type { PackPlan } from '../../git/pack/plan.ts';
@@ -18,7 +19,7 @@ import { type DiskWalkInput, walkOnDisk } from './walk-on-disk.ts';
 
 export interface WalkSink {
   /** `bytes` and `state` are valid during the call only. `state` is null for commits and tags. */
-  object(type: number, oid: string, bytes: Buffer, state: BlobState | null): void;
+  object(type: number, id: ObjectId, bytes: Buffer, state: BlobState | null): void;
   /** A blob above `streamedAbove`: in a file for the time of the call, or to be streamed from the store. */
   large(oid: string, file: SpillFile | null): void;
   lost(oid: string, fault: PackFault): void;
@@ -140,7 +141,7 @@ export class TreeWalk {
     const top = this.#depth === 0 ? deltaRoom : parent!.offset + parent!.size;
     if (top + bytes.length > this.#limit) {
       // No room left for a stack.
-      if (this.#childrenOf(entry).length === 0) this.#scanAlone(entry, oid, read.type, bytes);
+      if (this.#childrenOf(entry).length === 0) this.#scanAlone(entry, read.type, bytes);
       else this.#onDisk(entry);
       return;
     }
@@ -164,20 +165,19 @@ export class TreeWalk {
 
   #fromDisk(entry: number, type: number, file: SpillFile): void {
     if (!this.#isWanted(entry)) return;
-    const oid = this.#reader.oid(entry);
-    if (type === BLOB && file.size > streamedAbove) this.#sink.large(oid, file);
-    else this.#scanAlone(entry, oid, type, file.whole());
+    if (type === BLOB && file.size > streamedAbove) this.#sink.large(this.#reader.oid(entry), file);
+    else this.#scanAlone(entry, type, file.whole());
   }
 
   #report(entry: number, oid: string, fault: PackFault): void {
     if (this.#isWanted(entry)) this.#sink.lost(oid, fault);
   }
 
-  #scanAlone(entry: number, oid: string, type: number, bytes: Buffer): void {
+  #scanAlone(entry: number, type: number, bytes: Buffer): void {
     if (!this.#isWanted(entry)) return;
     const state = type === BLOB ? createBlobState() : null;
     if (state !== null) scanFresh(this.#detector, bytes, state);
-    this.#sink.object(type, oid, bytes, state);
+    this.#sink.object(type, this.#reader.id(entry), bytes, state);
   }
 
   /** The object's bytes stand at `offset`: scans, reports, and goes below it. `parent`: whose ranges `#ops` describes. */
@@ -191,7 +191,7 @@ export class TreeWalk {
       else scanInherited(this.#detector, bytes, this.#ops, parent.state, parent.size, frame.state);
     }
     if (this.#isWanted(entry))
-      this.#sink.object(type, this.#reader.oid(entry), bytes, type === BLOB ? frame.state : null);
+      this.#sink.object(type, this.#reader.id(entry), bytes, type === BLOB ? frame.state : null);
     if (childStart[entry] === childStart[entry + 1]) {
       this.#depth--;
       return;
