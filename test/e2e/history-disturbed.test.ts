@@ -21,7 +21,7 @@ import {
 } from '../cli/harness.ts';
 import { full, seededRandom, testSeed } from '../helpers/random.ts';
 
-const moments = full ? 40 : 6;
+const moments = full ? 40 : 4;
 
 /** Enough for threads and for a second or so. */
 const commits = 1_500;

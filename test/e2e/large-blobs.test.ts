@@ -102,7 +102,7 @@ function packs(repo: TestRepository): string[] {
 }
 
 describe('the least memory', () => {
-  it('finds the same in delta trees that it cannot hold, by way of files that are gone afterwards', async () => {
+  it('finds the same in delta trees that it cannot hold, by way of files; without them says what is unread', async () => {
     const repo = new TestRepository();
     const lines = Array.from({ length: 60_000 }, (_, i) => `${i} ${Math.imul(i, 2_654_435_761) >>> 0} and more\n`);
     for (let version = 0; version < 12; version++) {
@@ -122,6 +122,16 @@ describe('the least memory', () => {
     expect(said(tight)).toEqual(wide);
     expect(said(await historyOf(repo.root, byDelta(3 * MiB)))).toEqual(wide);
     expect(spilled()).toEqual([]);
+    const { TMPDIR } = process.env;
+    process.env.TMPDIR = join(repo.root, 'nowhere');
+    try {
+      const { coverage } = await historyOf(repo.root, byDelta(3 * MiB));
+      expect(coverage.complete).toBe(false);
+      expect(coverage.blobs.skipped[0]).toMatchObject({ reason: 'unreadable object', unread: true });
+    } finally {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+    }
   });
 });
 

@@ -15,7 +15,7 @@ const scanner = createBlobScanner(compilation.ruleset);
 const document = /auths|kind\W+Secret/;
 const plain = allExamples(compilation, 'large').flatMap(([, text]) => (document.test(text) ? [] : [text]));
 const examples = [...plain, ...encodedSome(plain)];
-const rounds = full ? 1_500 : 60;
+const rounds = full ? 1_500 : 30;
 
 /** Small, yet wider than every reach. */
 const small: WindowSizes = { own: 9_000, overlap: 140_000 };
