@@ -326,7 +326,7 @@ export const pushCases: readonly PushCase[] = [
 ];
 
 /** Branches b0, b1 and b2 in turn; the secret stands in one commit of b2. */
-function manyCommits(repo: HookedRepository): void {
+export function manyCommits(repo: HookedRepository): void {
   const commits = Array.from({ length: 500 }, (_, i) => {
     const branch = `refs/heads/b${i % 3}`;
     const content = i === 200 ? line : `${i}\n`;
