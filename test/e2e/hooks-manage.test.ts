@@ -160,6 +160,23 @@ describe('adopting in an old repository', () => {
     expect(bound).toBe(true);
   });
 
+  it('a file that is renamed stays accepted: the commit passes, and the audit where the value is not guessable', () => {
+    const repo = hooked();
+    repo.commitUnseen('now', { 'now.txt': `${'text\n'.repeat(20)}${line}`, 'src/db.py': password });
+    gitmoat(['baseline', 'create', '--include-provable'], { cwd: repo.root });
+    repo.commitUnseen('baseline');
+    repo.git('mv', 'now.txt', 'moved.txt');
+    repo.write('moved.txt', `more\n${repo.read('moved.txt')}`).git('add', '-A');
+    expect(repo.try(commit)).toMatchObject({ code: 0, stderr: '' });
+    expect(gitmoat(['audit', '.'], { cwd: repo.root }).code).toBe(0);
+    // Bound to its path: the commit only moves it, which is silent; listings ask again until `baseline update`.
+    repo.git('mv', 'src/db.py', 'src/database.py');
+    expect(repo.try(commit)).toMatchObject({ code: 0, stderr: '' });
+    gitmoat(['baseline', 'update'], { cwd: repo.root });
+    expect(read(repo.root, '.gitmoat-baseline')).toContain(' only:src/database.py ');
+    expect(gitmoat(['audit', '.'], { cwd: repo.root }).code).toBe(0);
+  });
+
   it('scans say what is accepted and unreviewed; --no-baseline lists it', () => {
     const repo = old();
     gitmoat(['baseline', 'create', '--include-provable'], { cwd: repo.root });
