@@ -13,6 +13,7 @@ import { base64Near } from './base64-stretch.ts';
 import type { DecodedAround } from './decoded.ts';
 import { hexAround } from './hex.ts';
 import { percentAround, spellsEscaped } from './percent.ts';
+import { RawCopy } from './raw-copy.ts';
 import { type EscapeCodec, escapeLength, hasRunUnescaped, undoAround } from './unescape.ts';
 
 /** Private keys have the longest reach; encoded, their first lines decide (DESIGN: a BEGIN line alone is `high`). */
@@ -214,17 +215,33 @@ for (let c = 33; c < 127; c++) if (/[A-Za-z0-9_.~+/=:@-]/.test(String.fromCharCo
 /** A token that long has met what is escaped in its format, or never does. */
 const longestToken = 512;
 
+/** Bytes of tokens that were looked through: anchors in a row share nearly all of theirs. Shorter ones are not worth a copy. */
+const passed = new RawCopy();
+const worthCopy = 128;
+
 /**
  * The cheap test before `confirmUnescaped`: an escape right before the anchor, or as the first thing that ends the token. Where
  * that escape stands: 0 right before, else bytes from the anchor; -1: nowhere.
  */
-export function escapeNear(bytes: Uint8Array, at: number): number {
+export function escapeNear(bytes: Buffer, at: number): number {
   // `\u003d`, `\x3d`, `%3D`, `\/`
   if (isLead(bytes[at - 2]) || isLead(bytes[at - 3]) || isLead(bytes[at - 4]) || isLead(bytes[at - 6])) return 0;
   const to = Math.min(bytes.length, at + longestToken);
-  let i = at;
-  while (i < to && tokenByte[bytes[i]!] === 1) i++;
+  const near = at >= passed.from && at < passed.to;
+  const known = Math.min(passed.to, to);
+  let i = near && passed.has(bytes, at, known) ? known : at;
+  if (i < to) {
+    i = tokenEnd(bytes, i, to);
+    if (i - at > worthCopy) passed.take(bytes, at, near ? tokenEnd(bytes, i, at + 4 * longestToken) : i);
+  }
   return i < to && isLead(bytes[i]) ? i - at : -1;
+}
+
+function tokenEnd(bytes: Buffer, from: number, limit: number): number {
+  const to = Math.min(bytes.length, limit);
+  let i = from;
+  while (i < to && tokenByte[bytes[i]!] === 1) i++;
+  return i;
 }
 
 /** Does `bytes[at]` begin an escape? */
