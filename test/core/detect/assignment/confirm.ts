@@ -8,18 +8,21 @@ import {
 import type { CompiledRule } from '../../../../packages/core/src/rules/rule.ts';
 
 export const anchors: Readonly<Record<string, readonly string[]>> = {
-  'generic-password': ['pass', 'pwd', 'pswd', '_pw', 'pw:', 'pw=', 'pw"', 'pw ='],
+  'generic-password': ['pass', 'pwd', 'pswd', 'psk', '_pw', 'pw:', 'pw=', 'pw"', 'pw ='],
   'generic-secret': ['secret'],
   'generic-token': ['token'],
   'generic-api-key': ['key'],
   'generic-credential': ['cred', 'auth', 'salt', 'seed'],
   'generic-name-value': ['passw', 'pwd', 'secret', 'token', 'key'],
-  'url-credentials': ['://'],
+  'url-credentials': ['://', 'tcp('],
   'authorization-basic': ['basic '],
   'authorization-bearer': ['bearer '],
   'authorization-other': ['authorization'],
-  'credential-pair': ['auth', 'credential', 'directoryentry'],
-  'command-line-password': ['curl', 'sshpass', 'mysql', 'ldap', 'redis-cli', 'mongo', 'docker login', 'net user'],
+  'credential-pair': ['auth', 'credential', 'directoryentry', 'mysqli', 'new pdo'],
+  'command-line-password': [
+    ...['curl', 'sshpass', 'mysql', 'ldap', 'redis-cli', 'mongo', 'docker login', 'net user', 'net use', 'htpasswd'],
+    ...['openssl', 'requirepass', 'masterauth', 'chpasswd', 'sudo -s'],
+  ],
   'sql-password': ['identified'],
   'powershell-secure-string': ['securestring'],
   'otp-seed': ['otp', '2fa', 'authenticator'],

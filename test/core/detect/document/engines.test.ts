@@ -105,3 +105,10 @@ test.each([
 ])('quiet: %s: %s', (engine, text) => {
   expect(secrets(pathEngines[engine], text)).toEqual([]);
 });
+
+test('credentials-file: a sign is no part of the value; the short id of a public key is none', () => {
+  const find = (text: string): string[] => secrets(pathEngines['credentials-file'], text);
+  expect(find(`[pypi]\npassword = ${V}\n`)).toEqual([V]);
+  expect(find(`password ${V}\n`)).toEqual([V]);
+  expect(find('signing.keyId=24875D73\n')).toEqual([]);
+});

@@ -135,15 +135,15 @@ export const commandQuick: QuickForm = (bytes, at, end) => {
   if (kinds[before]! & (letter | digit) || before === 95) return false;
   let i = end;
   const high = Math.min(bytes.length, end + 16);
-  while (i < high && (kinds[bytes[i]!]! & (letter | quote) || bytes[i] === 95)) i++;
-  return i < bytes.length && kinds[bytes[i]!] !== 0 && (kinds[bytes[i]!]! & space) > 0;
+  while (i < high && (kinds[bytes[i]!]! & (letter | quote) || bytes[i] === 95 || bytes[i] === 58)) i++;
+  return i < bytes.length && (kinds[bytes[i]!]! & space) > 0;
 };
 
 /** Two arguments follow: a bracket or a sign, and a quote. */
 export const credentialPairQuick: QuickForm = (bytes, _at, end) => {
   let i = end;
   const high = Math.min(bytes.length, end + 40);
-  while (i < high && kinds[bytes[i]!] === letter) i++;
+  while (i < high && (kinds[bytes[i]!] === letter || bytes[i] === 95)) i++;
   while (i < high && kinds[bytes[i]!] === space) i++;
   const c = bytes[i];
   return c === 61 || c === 58 || c === 40;
@@ -165,8 +165,9 @@ export const otpQuick: QuickForm = (bytes, _at, end) => {
   return false;
 };
 
-/** Behind `://`: a `:` and then a `@` before white space, a quote or a slash. */
-export const userinfoQuick: QuickForm = (bytes, _at, end) => {
+/** Behind `://`: a `:` and then a `@` before white space, a quote or a slash. `tcp(` has its `@` before it. */
+export const userinfoQuick: QuickForm = (bytes, at, end) => {
+  if (bytes[end - 1] === 40) return bytes[at - 1] === 64;
   let colon = false;
   const limit = Math.min(bytes.length, end + 340);
   for (let i = end; i < limit; i++) {

@@ -38,6 +38,13 @@ const phrases = new Set([
   '2fa',
   'aut',
   'sec',
+  'htp',
+  'ope',
+  'req',
+  'mas',
+  'chp',
+  'sud',
+  'new',
 ]);
 
 /** The name is read from the anchor's first byte: an anchor may end in its operator (`pw:`). `lineEnd`: where the anchor's line (or the rule's reach) ends, exclusive. */

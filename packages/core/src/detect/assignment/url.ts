@@ -1,4 +1,4 @@
-/** `scheme://user:password@host`, from its `://`. */
+/** `scheme://user:password@host`, from its `://`; `user:password@tcp(host)`, from its `tcp(`. */
 import type { Candidate } from '../candidate.ts';
 import { classifyName, isRolePair, judge } from '../likelihood/index.ts';
 import { aroundOf, clip, matchAt } from './reach.ts';
@@ -7,7 +7,27 @@ import { toCandidate } from './result.ts';
 const userinfo =
   /:\/\/([^\s:/?#"'`<>,;()[\]|\\]{0,128}):([^\s/?#"'`<>\\]{1,200})@([A-Za-z0-9[$%{<_*-][\w.\-[\]$%{}<>*]{0,120})/y;
 
+/** `user:password@tcp(host:3306)/`, from before its `tcp(`: github.com/go-sql-driver/mysql, "DSN". */
+const sourceName = /(?:^|[\s"'`=])[\w.$-]{1,64}:([^\s"'`:/]{3,120})@$/;
+
+function dataSource(text: string, at: number): readonly Candidate[] {
+  const slice = clip(text, at);
+  const password = sourceName.exec(slice.text.slice(Math.max(0, slice.at - 190), slice.at))?.[1];
+  if (password === undefined || isFormat(password)) return [];
+  const start = slice.at - 1 - password.length;
+  const judgement = judge({
+    name: classifyName('url_password'),
+    value: password,
+    quoted: true,
+    operator: 'userinfo',
+    config: false,
+    ...aroundOf(slice, start, start + password.length),
+  });
+  return toCandidate(judgement, slice.shift + start, slice.shift + start + password.length);
+}
+
 export function urlCredentials(text: string, at: number): readonly Candidate[] {
+  if (text[at] !== ':') return dataSource(text, at);
   const slice = clip(text, at);
   const found = matchAt(userinfo, slice.text, slice.at);
   if (found === null) return [];

@@ -10,7 +10,7 @@ import { classifyName, isUnfilled, type Judgement, judge, shapeOf } from '../lik
 
 const line =
   /^[ \t]*(?:export[ \t]+|set[ \t]+|-[ \t]+)?["']?([A-Za-z_][\w.:/@-]{0,120})["']?[ \t]*(?:=|:[ \t])[ \t]*(.*)$/gm;
-const spaced = /^[ \t]*(password|passwd|secret|token|account_password|passphrase)[ \t]+(\S.*)$/gim;
+const spaced = /^[ \t]*(password|passwd|secret|token|account_password|passphrase)[ \t]+([^\s=:].*)$/gim;
 /** What no secret looks like, even under a secret's name. */
 const plain = new Set([
   'url',
@@ -68,6 +68,9 @@ function assigned(key: string, value: string): readonly Candidate[] {
 function judged(key: string, value: string): Judgement {
   const name = classifyName(key);
   const judgement = judge({ name, value, quoted: true, operator: 'assign', config: true });
+  // Gradle's `signing.keyId`: the short id of a public key
+  if (name === null && /key[._-]?id$/i.test(key) && /^[0-9a-f]{8}$/i.test(value))
+    return { ...judgement, verdict: 'no' };
   if (name === null || name.class === 'weak' || name.class === 'credential') return judgement;
   // a weak password opens what it guards: only what nobody filled in is none
   if (judgement.verdict === 'placeholder' && (name.class !== 'password' || isUnfilled(value))) return judgement;

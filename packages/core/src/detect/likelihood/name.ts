@@ -20,7 +20,7 @@ export interface SecretName {
 const classes: readonly (readonly [NameClass, RegExp])[] = [
   [
     'password',
-    /^(?:[a-z]*passw(?:or[dt]|rd|d)?s?|[a-z]*passphrase|passcode|[a-z]*pwd|pws|pw|p?swrd|psw|pswd|pss?wrd|pss?wd|passwd|pass|(?:db|my|user|usr|root|admin|smtp|mail|ftp|ssh|sql|dba|login|key|store|trust|priv|mysql|new|old|test|keystore|http|web|auth|bind|proxy)pass|contrasena|senha|motdepasse|parola|haslo|heslo|kennwort)$/,
+    /^(?:[a-z]*passw(?:or[dt]|rd|d)?s?|[a-z]*passphrase|passcode|[a-z]*pwd|pws|pw|p?swrd|psw|pswd|pss?wrd|pss?wd|passwd|pass|(?:db|my|user|usr|root|admin|smtp|mail|ftp|ssh|sql|dba|login|key|store|trust|priv|mysql|new|old|test|keystore|http|web|auth|bind|proxy)pass|psk|contrasena|senha|motdepasse|parola|haslo|heslo|kennwort)$/,
   ],
   ['secret', /^(?:[a-z]*secret|secrets)$/],
   [

@@ -34,7 +34,10 @@ const shapes: readonly (readonly [Shape, RegExp])[] = [
   ['unprintable', /[\x00-\x08\x0b-\x1f\x7f]/],
   ['uuid', /^[{(]?[0-9a-f]{8}-?(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[)}]?$/i],
   ['integrity', /^(?:sha(?:1|224|256|384|512)|md5)[-:=]/i],
-  ['ciphertext', /^(?:ENC\[|ENC\(|\{cipher\}|vault:v\d|\$ANSIBLE_VAULT|!vault|AgA[A-Za-z0-9+/]{60})/],
+  [
+    'ciphertext',
+    /^(?:ENC\[|ENC\(|\{cipher\}|vault:v\d|\$ANSIBLE_VAULT|!vault|AgA[A-Za-z0-9+/]{60}|\{[A-Za-z0-9+/]{40,}={0,2}\}$)/,
+  ],
   [
     'digest',
     /^(?:\$(?:2[abxy]?|1|5|6|apr1|argon2[a-z]*|pbkdf2[a-z0-9-]*|scrypt|y)\$|(?:sha\d*|md5|bcrypt(?:_sha256)?)\$|\{SSHA\d*\}|\{SHA\d*\}|pbkdf2_sha)/,
