@@ -23,6 +23,7 @@ const syntaxes: readonly [string, string, string][] = [
   ['redis.conf', `port 1\nrequirepass ${V}\nmaxclients 9\n`, V],
   ['redis-server', `redis-server --requirepass ${V} --port 1`, V],
   ['chpasswd', `RUN echo "root:${V}" | chpasswd && rm x`, V],
+  ['chpasswd, the last word', `RUN echo 'root:${V}' | chpasswd\n`, V],
   ['sudo -S', `echo ${V} | sudo -S apt-get update`, V],
   ['net use', `net use Z: \\\\nas\\share /user:shop ${V}\nx`, V],
   ['cloud-init', `chpasswd:\n  expire: false\n  list: |\n    root:${V}\nruncmd: []\n`, V],

@@ -61,7 +61,8 @@ export function quickTest(
   const stop = Math.min(end, anchorEnd + nameTail);
   while (at < stop && table[bytes[at]!] === NAME) at++;
   const nameEnd = at;
-  if (at >= end - 3) return false;
+  // `… | chpasswd` may end a file: its passwords stand before it
+  if (at >= end - 3) return (bytes[anchorStart]! | 32) === 99 && (bytes[anchorStart + 1]! | 32) === 104;
   if (table[bytes[at]!] === 0) return false;
   // closing quotes and brackets, `&quot;`
   for (let n = 0; n < 8 && at < end && table[bytes[at]!] === CLOSING; n++)
