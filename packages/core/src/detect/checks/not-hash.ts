@@ -1,5 +1,5 @@
 /**
- * Hex and base64 values that their name calls a hash, a revision or an id: `sha256: …`, `"integrity": "sha512-…"`, `commit/…`. Looks at
+ * Hex and base64 values that their name calls a hash, a revision, an id or a public key: `sha256: …`, `"integrity": "sha512-…"`, `commit/…`. Looks at
  * the text right before the secret on its line. A name that also speaks of a secret (`token_hash`, `secret-digest`) is left alone.
  */
 import type { Check } from './check.ts';
@@ -9,7 +9,7 @@ import { no, pass } from './outcome.ts';
 const span = 80;
 const name = /([A-Za-z0-9_.@$-]{1,60})[)\]"'`\s]{0,4}(?:=>|:=|[:=/@(,-])?[\s"'`([]{0,4}$/;
 const hashLike =
-  /sha-?(?:1|224|256|384|512)|md5|blake|crc|integrity|checksum|commit|etag|digest|hash|revision|(?:^|[_.-])(?:rev|oid|sri|sum|ref|tree|blob)(?:$|[_.-])|parent|uuid|guid|fingerprint|thumbprint|[a-z](?:Sha|Rev|Oid|Uuid|Guid)$|^sha$/i;
+  /sha-?(?:1|224|256|384|512)|md5|blake|crc|integrity|checksum|commit|etag|digest|hash|revision|(?:^|[_.-])(?:rev|oid|sri|sum|ref|tree|blob)(?:$|[_.-])|parent|uuid|guid|fingerprint|thumbprint|[a-z](?:Sha|Rev|Oid|Uuid|Guid)$|^sha$|public_?key$|(?:^|_)(?:app|project|tenant|workspace|organi[sz]ation)_?id$/i;
 const secretLike = /secret|token|passw|apikey|api[-_.]key|private|credential|salt|pepper/i;
 
 export const notHash: Check = (input) => {

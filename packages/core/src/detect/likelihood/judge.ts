@@ -155,7 +155,7 @@ function encodedText(header: string): string | null {
   const value = percentDecoded(header.replace(/^basic\s+/i, ''));
   if (value.length < 8 || value.length > 64) return null;
   const hex = /^(?:[2-7][0-9a-f]){8,}$/i.test(value);
-  if (!hex && (value.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value))) return null;
+  if (!hex && (value.length % 4 === 1 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value))) return null;
   const decoded = percentDecoded(Buffer.from(value, hex ? 'hex' : 'base64').toString('latin1'));
   return /^[\x20-\x7e]+$/.test(decoded) ? decoded : null;
 }
