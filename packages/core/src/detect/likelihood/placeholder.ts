@@ -46,7 +46,7 @@ export function placeholderOf(value: string): Placeholder | null {
     return 'mask';
   if (falseUuid.test(value)) return 'stand-in';
   // signs and pictures, escaped: no letter of a value
-  if (/\\+u/.test(value) && !/[A-Za-z0-9]/.test(value.replace(/\\+u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})/gi, '')))
+  if (/\\u/.test(value) && !/[A-Za-z0-9]/.test(value.replace(/\\u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})/gi, '')))
     return 'mask';
   const core = value.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
   if (core === '') return 'mask';
