@@ -5,6 +5,7 @@ const { existsSync, fstatSync, readFileSync, statSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 
 const quickHooks = ['pre-commit', 'pre-merge-commit', 'pre-applypatch'];
+const bundles = new Map();
 const [command, word, hook] = process.argv.slice(2);
 const { GITMOAT_SKIP, SKIP } = process.env;
 // A terminal gets colours; asking `process.stdout` whether it is one would load node's streams.
@@ -22,7 +23,10 @@ function mayBeTerminal() {
   return stdout.isCharacterDevice() && stdout.rdev !== statSync('/dev/null', { throwIfNoEntry: false })?.rdev;
 }
 
+/** Loads a bundle once: a stage asks for the detector again with each of its files. */
 function load(name) {
+  const known = bundles.get(name);
+  if (known !== undefined) return known;
   const bundle = join(__dirname, '..', 'dist', `${name}.cjs`);
   let code;
   try {
@@ -46,5 +50,6 @@ function load(name) {
   // A bundle asks for another one by its file.
   const require_ = (id) => (id.startsWith('./') ? load(id.slice(2, -4)) : loaded.require(id));
   script.runInThisContext().call(loaded.exports, loaded.exports, require_, loaded, bundle, dirname(bundle));
+  bundles.set(name, loaded.exports);
   return loaded.exports;
 }
