@@ -205,6 +205,19 @@ export class ObjectStore {
     return this.#chain.read(oid, limit);
   }
 
+  /** As `read`, by way of a temporary file where memory leaves no room for its bases. */
+  readWhole(oid: string, limit: number): ReadResult {
+    const read = this.read(oid, limit);
+    if (read.fault?.code !== 'too-big') return read;
+    const { type, file, fault } = this.spill(oid);
+    if (fault !== null) return { type, bytes: null, fault };
+    try {
+      return file.size > limit ? read : { type, bytes: file.whole(), fault: null };
+    } finally {
+      file.close();
+    }
+  }
+
   /** For objects too big for `read`: constant memory; what is a delta is rebuilt in temporary files. */
   stream(oid: string): StreamResult {
     for (const location of this.locate(oid)) {

@@ -190,7 +190,7 @@ function readValues(
 
 /** The blob, or the message of a commit or tag. */
 function contentOf(store: ObjectStore, table: KnownObjects, row: number): Buffer {
-  const read = store.read(hexOid(table, row), largestWhole);
+  const read = store.readWhole(hexOid(table, row), largestWhole);
   const type = table.kinds[row]! & typeMask;
   if (read.fault !== null || read.type !== type) throw new BadCache();
   return type === BLOB ? read.bytes : read.bytes.subarray(messageStart(read.bytes));
