@@ -146,7 +146,7 @@ export async function dryRun(remedied: Remedied, args: Args, io: Io): Promise<nu
   await io.stdout.write(
     [
       `A throw-away clone was rewritten; nothing was changed in ${escapeControls(relative(io.cwd, repo.root ?? repo.gitDir) || '.')}.`,
-      `${plural(changed.length, 'ref')} to change, ${gone.length} to go, ${unchanged} to stay; ${commits.before} commits before, ${commits.after} after.`,
+      `${changed.length} refs change, ${gone.length} go, ${unchanged} stay; ${commits.before} commits before, ${commits.after} after.`,
       ...changed.map((name) => `    ${escapeControls(name)}`),
       ...gone.map((name) => `    ${escapeControls(name)} (nothing is left of it)`),
       ...lines,
