@@ -1,6 +1,7 @@
 /**
- * `pnpm bench hook [REPO]`: what a commit waits for. A stage of four files, then one of 1,000 files of 10 KB, in a scratch
- * worktree of REPO (default: this one); gitmoat beside node's own start, every peer's hook command, and `git commit` itself.
+ * `pnpm bench hook [REPO]`: what a commit waits for. A stage of four files of code, of four files of all kinds, then of 1,000
+ * files of 10 KB, in a scratch worktree of REPO (default: this one); gitmoat beside node's own start, every peer's hook
+ * command, and `git commit` itself.
  */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -43,22 +44,24 @@ export async function run(args: readonly string[], bench: Bench): Promise<number
   const save = !values['no-save'];
   const name = repositoryName(repo);
   try {
-    const four = { worktree, staged: stageFour(worktree), gitmoat: bench.gitmoat, found, out: out.path };
-    const rows = [...scannerRows(four), ...commitRows(four)];
-    bench.progress('warming up');
-    await interleave(rows, { ...timed, runs: 1 });
-    bench.progress(`${values.runs} rounds of ${rows.length} commands, 4 staged files`);
-    const runs = Number(values.runs);
-    const results = await interleave(rows, { ...timed, runs });
-    const body = hookTable(rows, results);
-    report(bench, { title: `hook: 4 staged files in ${name}, median of ${runs}`, body, save });
-
-    git(worktree, 'reset', '-q', '--hard');
+    const common = { worktree, gitmoat: bench.gitmoat, found };
+    for (const kind of ['code', 'all'] as const) {
+      const four = { ...common, staged: stageFour(worktree, kind), out: folder(out.path, kind) };
+      const rows = [...scannerRows(four), ...commitRows(four)];
+      const what = `4 staged files of ${kind === 'code' ? 'code' : 'all kinds'}`;
+      bench.progress('warming up');
+      await interleave(rows, { ...timed, runs: 1 });
+      bench.progress(`${values.runs} rounds of ${rows.length} commands, ${what}`);
+      const runs = Number(values.runs);
+      const body = `${four.staged.join(', ')}\n\n${hookTable(rows, await interleave(rows, { ...timed, runs }))}`;
+      report(bench, { title: `hook: ${what} in ${name}, median of ${runs}`, body, save });
+      git(worktree, 'reset', '-q', '--hard');
+    }
     const manyRuns = Number(values['many-runs']);
     if (manyRuns > 0) {
       const count = Number(values.files);
       const staged = stageMany(worktree, count);
-      const many = scannerRows({ ...four, staged, out: folder(out.path, 'many') });
+      const many = scannerRows({ ...common, staged, out: folder(out.path, 'many') });
       bench.progress(`${manyRuns} rounds of ${many.length} commands, ${count} staged files`);
       const body = hookTable(many, await interleave(many, { ...timed, runs: manyRuns, onceAbove }));
       report(bench, { title: `hook: ${count} staged files of 10 KB in ${name}, median of ${manyRuns}`, body, save });
