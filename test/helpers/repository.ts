@@ -45,7 +45,13 @@ export class TestRepository {
     const env = gitEnvironment({ GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date, ...options.env });
     const { input, cwd = this.root } = options;
     const stdio: ['pipe', 'pipe', 'pipe'] = ['pipe', 'pipe', 'pipe'];
-    return execFileSync('git', args, { cwd, env, stdio, ...(input === undefined ? {} : { input }) }).toString('latin1');
+    return execFileSync('git', args, {
+      cwd,
+      env,
+      stdio,
+      maxBuffer: 1 << 26,
+      ...(input === undefined ? {} : { input }),
+    }).toString('latin1');
   }
 
   /** Paths as bytes where they are not UTF-8. */

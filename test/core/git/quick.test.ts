@@ -12,9 +12,11 @@ import { TestRepository, temporaryFolder } from '../../helpers/repository.ts';
 function quick(root: string, env: Record<string, string> = {}): ChangedFile[] {
   const place = quickPlace(root, env);
   const objects = new QuickObjects(join(place.commonDir, 'objects'));
+  const index = readIndex(place.indexFile)!;
   try {
-    return changedFiles(readIndex(place.indexFile)!, place.head, objects);
+    return changedFiles(index, place.head, objects);
   } finally {
+    index.close();
     objects.close();
   }
 }
@@ -94,6 +96,26 @@ describe('changedFiles', () => {
     repo.git('sparse-checkout', 'set', '--cone', '--sparse-index', 'in');
     repo.write('in/new', 'new\n').git('add', 'in/new');
     expect(quick(repo.root)).toEqual(asked(repo));
+  });
+
+  it('reads an index larger than its window, of each version, split too', () => {
+    const repo = new TestRepository();
+    repo.commit('first', { 'a.txt': 'a\n' });
+    const blob = repo.git('rev-parse', 'HEAD:a.txt');
+    const path = (i: number) => `folder${i % 40}/${'deep/'.repeat(i % 23)}${'x'.repeat(i % 97)}${i}.txt`;
+    const lines = Array.from({ length: 8000 }, (_, i) => `100644 ${blob}\t${path(i)}\n`).join('');
+    repo.run(['update-index', '--add', '--index-info'], { input: lines });
+    expect(quick(repo.root)).toEqual(asked(repo));
+    expect(quick(repo.root)).toHaveLength(8000);
+    repo.git('commit', '-q', '-m', 'many');
+    for (const way of ['--index-version=2', '--index-version=4', '--split-index']) {
+      repo.git('update-index', way);
+      repo.write(`folder7/${way}`, 'b\n').write(path(7777), `${way}\n`);
+      repo.git('add', '--', `folder7/${way}`, path(7777));
+      const found = quick(repo.root);
+      expect(found, way).toEqual(asked(repo));
+      expect(found.length, way).toBeGreaterThan(1);
+    }
   });
 
   it('gives up on what it does not know', () => {

@@ -46,6 +46,7 @@ export async function cleanStage(question: StageQuestion): Promise<CleanStage> {
   checkSettings(place, index);
   const objects = new QuickObjects(join(place.commonDir, 'objects'));
   const files = changedFiles(index, place.head, objects);
+  index.close();
   const ruleset = files.length > fewFiles ? loadRuleset(question.rulesetFile) : openRuleset(question.rulesetFile);
   const mayBring = changeJudge(ruleset, question.wanted);
   const contents = new Map<string, Buffer>();

@@ -35,6 +35,7 @@ export function changedFiles(index: IndexEntries, head: string | null, objects: 
       return;
     }
     const before = tree === null ? null : readTree(objects, tree);
+    const folders = cached?.folders();
     while (at < index.count) {
       const path = index.path(at);
       if (!path.startsWith(prefix)) return;
@@ -49,7 +50,7 @@ export function changedFiles(index: IndexEntries, head: string | null, objects: 
       } else if (slash >= 0) {
         const name = path.slice(prefix.length, slash);
         const old = before?.get(name);
-        folder(path.slice(0, slash + 1), old?.mode === folderMode ? old.oid : null, cached?.folders.get(name) ?? null);
+        folder(path.slice(0, slash + 1), old?.mode === folderMode ? old.oid : null, folders?.get(name) ?? null);
       } else {
         at++;
         if (entry.announced) continue;

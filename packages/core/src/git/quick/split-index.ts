@@ -3,7 +3,6 @@
  * is new. Reads either kind of index.
  * https://git-scm.com/docs/index-format (split index), https://git-scm.com/docs/bitmap-format (EWAH)
  */
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RawPath } from '../path.ts';
 import { type CachedTree, findPath, type IndexEntries, type IndexEntry, IndexFile, lowerBound } from './index-file.ts';
@@ -12,11 +11,11 @@ import { NotQuick } from './not-quick.ts';
 /** Null where there is no index yet. Throws NotQuick. */
 export function readIndex(file: string): IndexEntries | null {
   try {
-    const own = new IndexFile(readFileSync(file));
+    const own = new IndexFile(file);
     if (own.link === null) return own;
     const oid = own.link.toString('hex', 0, 20);
     if (/^0+$/.test(oid)) return own;
-    return new SplitIndex(new IndexFile(readFileSync(join(dirname(file), `sharedindex.${oid}`))), own, own.link);
+    return new SplitIndex(new IndexFile(join(dirname(file), `sharedindex.${oid}`)), own, own.link);
   } catch (error) {
     if (error instanceof RangeError) throw new NotQuick('damaged index');
     const { code, path } = error as NodeJS.ErrnoException;
@@ -79,6 +78,11 @@ class SplitIndex implements IndexEntries {
 
   find(path: RawPath): number {
     return findPath(this, path);
+  }
+
+  close(): void {
+    this.#own.close();
+    this.#shared.close();
   }
 }
 
