@@ -5,7 +5,14 @@
 import { GitmoatError } from '../errors.ts';
 import type { AnchorUse, CompiledRule, Confidence } from '../rules/rule.ts';
 import { confidences } from '../rules/rule.ts';
-import { confirmAssignment, type QuickForm, quickFormOf, quickTest } from './assignment/index.ts';
+import {
+  confirmAssignment,
+  type QuickForm,
+  type QuickTest,
+  quickFormOf,
+  quickTest,
+  quickTestOf,
+} from './assignment/index.ts';
 import { isKept } from './assignment/result.ts';
 import type { Candidate } from './candidate.ts';
 import { checks } from './checks/index.ts';
@@ -15,6 +22,7 @@ import type { Window } from './failed-starts.ts';
 import type { Judgement } from './likelihood/index.ts';
 import type { LineMemory } from './line-memory.ts';
 import type { Facts, MadeUp, Match } from './match.ts';
+import { reachEnd, reachStart, windowOf } from './reach.ts';
 import { hasRun, type RunTest, runTest } from './required-run.ts';
 
 /** A rule made ready once a process. */
@@ -24,6 +32,7 @@ export interface Prepared {
   readonly pattern: PatternRule;
   /** Assignment rules: the first test, on bytes. */
   readonly quick: QuickForm | null;
+  readonly quickTest: QuickTest;
   /** Assignment rules: what was found in a text, by rule and the anchor's place and length in it. */
   readonly known: LineMemory<readonly Candidate[]>;
   /** Pattern rules: what was found last. */
@@ -54,7 +63,7 @@ export function prepare(rule: CompiledRule, known: LineMemory<readonly Candidate
   }
   const uses = rule.anchors.map((anchor) => ({ anchor, run: anchor.run && runTest(anchor.run) }));
   const quick = rule.kind === 'assignment' ? quickFormOf(rule.id) : null;
-  return { rule, uses, pattern: preparePattern(rule), quick, known, last: nothing() };
+  return { rule, uses, pattern: preparePattern(rule), quick, quickTest: quickTestOf(rule), known, last: nothing() };
 }
 
 const nothing = (): LastText => ({ text: null, at: 0, use: null, found: null });
@@ -109,14 +118,10 @@ export function confirm(
     trace?.(rule, at, 'second test', false, 'the name around the key word, or what follows it, is of another kind');
     return;
   }
-  let low = Math.max(0, at - rule.before);
-  let high = Math.min(bytes.length, at + rule.after);
-  if (rule.line) {
-    low = lineStart(bytes, at, low);
-    high = lineEnd(bytes, at, high);
-  }
+  const low = reachStart(rule, bytes, at);
+  const high = reachEnd(rule, bytes, at);
   if (rule.kind === 'assignment') {
-    if (!quickTest(bytes, at, anchorEnd, high, !rule.line)) {
+    if (!quickTest(bytes, at, anchorEnd, high, entry.quickTest)) {
       trace?.(rule, at, 'second test', false, 'no operator or value after the key word');
       return;
     }
@@ -141,13 +146,7 @@ export function confirm(
     }
     return;
   }
-  const window = {
-    text: bytes.toString('latin1', low, high),
-    at: at - low,
-    low,
-    cutLeft: low > at - rule.before,
-    cutRight: high < at + rule.after,
-  };
+  const window = windowOf(rule, bytes, at, low, high);
   const found = trace === null ? remembered(entry, use.anchor, window) : inText(entry, use.anchor, window, trace);
   if (found === null) return;
   const { start, end, judged } = found;
@@ -210,24 +209,6 @@ function describe({ confidence, madeUp, judgement }: Candidate): string {
     .map(([feature, weight]) => `${feature} ${weight.toFixed(2)}`);
   const level = judgement.verdict === 'secret' ? confidence : 'no secret';
   return `${level}, ${judgement.score.toFixed(2)} = ${parts.join(', ')}`;
-}
-
-function lineStart(bytes: Buffer, at: number, low: number): number {
-  let i = at;
-  while (i > low && bytes[i - 1] !== 10) i--;
-  return i;
-}
-
-/** Most lines end soon; for the others a call into native code is worth its price. */
-const soon = 128;
-
-function lineEnd(bytes: Buffer, at: number, high: number): number {
-  const near = Math.min(high, at + soon);
-  let i = at;
-  while (i < near && bytes[i] !== 10) i++;
-  if (i < near || near === high) return i;
-  const feed = bytes.subarray(near, high).indexOf(10);
-  return feed < 0 ? high : near + feed;
 }
 
 function hasContext(rule: CompiledRule, text: string, start: number, end: number): boolean {

@@ -1,7 +1,5 @@
 /** The second test of a pattern rule's anchor, on bytes: enough characters of a token in a row at the right distance. */
-import { anchorForms, formShift } from '../rules/encoded-forms.ts';
 import type { RequiredRun } from '../rules/rule.ts';
-import type { Ruleset } from '../rules/ruleset.ts';
 
 /** A required run made ready for the test. */
 export interface RunTest {
@@ -49,61 +47,3 @@ function isLed(bytes: Uint8Array, start: number, lead: readonly Uint8Array[]): b
   for (let i = 0; i < lead.length; i++) if (lead[i]![bytes[start - 1 - i]!] === 0) return false;
   return true;
 }
-
-interface RuleTest extends RunTest {
-  /** Bytes behind the anchor in which an escape matters; -1: none does. */
-  readonly escapes: number;
-}
-
-/**
- * Whether every rule of an anchor's occurrence fails that test, so that nothing more of the detector has to be loaded for it.
- * What an anchor asks for is made once.
- */
-export function runFilter(ruleset: Ruleset): (bytes: Uint8Array, anchor: number, at: number) => boolean {
-  const known = new Map<number, readonly RuleTest[] | null>();
-  return (bytes, anchor, at) => {
-    let tests = known.get(anchor);
-    if (tests === undefined) {
-      tests = testsOf(ruleset, anchor);
-      known.set(anchor, tests);
-    }
-    if (tests === null) return false;
-    for (const test of tests) {
-      if (hasRun(bytes, at, test)) return false;
-      // With its escapes undone the text may hold a run.
-      if (test.escapes >= 0 && holdsEscape(bytes, at - escapeBefore, at + test.escapes)) return false;
-    }
-    return true;
-  };
-}
-
-/** Null: a rule of the anchor has no such test. */
-function testsOf({ rules, automaton }: Ruleset, anchor: number): RuleTest[] | null {
-  const { anchorRuleStart, anchorRules, firstMagic } = automaton;
-  if (anchor >= firstMagic) return null;
-  const tests: RuleTest[] = [];
-  for (let r = anchorRuleStart[anchor]!; r < anchorRuleStart[anchor + 1]!; r += 2) {
-    if (anchorRules[r + 1]! >>> formShift !== anchorForms.plain) return null;
-    const rule = rules[anchorRules[r]!]!;
-    const { run } = rule.anchors[anchorRules[r + 1]! & ((1 << formShift) - 1)]!;
-    if (rule.kind !== 'pattern' || run === null) return null;
-    tests.push({ ...runTest(run), escapes: rule.escapable ? rule.after : -1 });
-  }
-  return tests;
-}
-
-/** The longest escape before an anchor, `\u003d`. */
-const escapeBefore = 6;
-
-/** `\n`, `%3D`, `&quot;`, `&#61;`: what a lead byte is without its second one, code is full of (`a && b`). */
-function holdsEscape(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let i = Math.max(0, from); i < Math.min(to, bytes.length); i++) {
-    const next = bytes[i + 1] ?? 0;
-    if (bytes[i] === 0x5c || (bytes[i] === 0x25 && isHex(next)) || (bytes[i] === 0x26 && isNameOrHash(next)))
-      return true;
-  }
-  return false;
-}
-
-const isHex = (byte: number): boolean => (byte >= 48 && byte < 58) || ((byte | 32) >= 97 && (byte | 32) < 103);
-const isNameOrHash = (byte: number): boolean => byte === 0x23 || ((byte | 32) >= 97 && (byte | 32) < 123);

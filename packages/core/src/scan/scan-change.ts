@@ -6,7 +6,7 @@
 import { anchorFinder } from '../detect/anchor-finder.ts';
 import { AnchorList } from '../detect/anchor-list.ts';
 import type { Match } from '../detect/match.ts';
-import { runFilter } from '../detect/required-run.ts';
+import { noMatchFilter } from '../detect/no-match.ts';
 import { textClassOf } from '../detect/text-class.ts';
 import type { CompiledRule } from '../rules/rule.ts';
 import type { AnchorReach, Ruleset } from '../rules/ruleset.ts';
@@ -39,7 +39,7 @@ export function changeJudge(ruleset: Ruleset, wanted: Wanted): (change: Change) 
   const findAnchors = anchorFinder(ruleset.automaton);
   const mayBePathRule = nameFilter(ruleset.pathRules.map((index) => ruleset.rules[index]!));
   const reach = ruleset.reach!;
-  const lacksRun = runFilter(ruleset);
+  const noMatch = noMatchFilter(ruleset);
   const found = new AnchorList();
   let scanner: BlobScanner | null = null;
   return async ({ path, bytes, before }) => {
@@ -62,7 +62,7 @@ export function changeJudge(ruleset: Ruleset, wanted: Wanted): (change: Change) 
       // A document's verdict depends on all of it.
       if (reach.document[found.anchor[i]!] === 1) return whole();
       if (!touches(bytes, reach, { anchor: found.anchor[i]!, at: found.at[i]! }, window)) continue;
-      if (!lacksRun(bytes, found.anchor[i]!, found.at[i]!)) touched.push(i);
+      if (!noMatch(bytes, found.anchor[i]!, found.at[i]!)) touched.push(i);
     }
     if (touched.length === 0) return false;
     const { createBlobScanner } = await import('./scan-blob.ts');

@@ -4,6 +4,7 @@ import {
   confirmAssignment,
   quickFormOf,
   quickTest,
+  quickTestOf,
 } from '../../../../packages/core/src/detect/assignment/index.ts';
 import type { CompiledRule } from '../../../../packages/core/src/rules/rule.ts';
 
@@ -47,7 +48,7 @@ export function findAll(text: string, rules: readonly string[] = assignmentRules
       for (let at = lower.indexOf(anchor); at >= 0; at = lower.indexOf(anchor, at + 1)) {
         const [low, high] = span(latin1, at, acrossLines.has(id));
         if (quickFormOf(id)?.(bytes, at, at + anchor.length) === false) continue;
-        if (!quickTest(bytes, at, at + anchor.length, high, acrossLines.has(id))) continue;
+        if (!quickTest(bytes, at, at + anchor.length, high, quickTestOf({ id, line: !acrossLines.has(id) }))) continue;
         const slice = latin1.slice(low, high);
         for (const one of confirmAssignment(slice, at - low, anchor.length, { id } as CompiledRule)) {
           const secret = slice.slice(one.start, one.end);

@@ -5,57 +5,36 @@
  */
 import type { CompiledRule } from '../../rules/rule.ts';
 import type { Candidate } from '../candidate.ts';
-import type { NameClass } from '../likelihood/index.ts';
 import { commandPassword } from './command.ts';
 import { credentialPair } from './credential-pair.ts';
 import { basicCredentials, bearerToken, otherAuthorization } from './header.ts';
 import { named } from './named.ts';
 import { pair } from './pair.ts';
-import {
-  commandQuick,
-  credentialPairQuick,
-  ofNameClass,
-  otpQuick,
-  pairQuick,
-  type QuickForm,
-  schemeQuick,
-  userinfoQuick,
-} from './quick-form.ts';
+import { namedRules } from './quick-form.ts';
 import { isKept, withoutReasons } from './result.ts';
 import { netrcEntry, otpSeed, secureString, sqlPassword } from './statement.ts';
 import { urlCredentials } from './url.ts';
 
-export type { QuickForm } from './quick-form.ts';
-export { quickTest } from './quick-test.ts';
+export { type QuickForm, quickFormOf, quickTestOf } from './quick-form.ts';
+export { type QuickTest, quickTest } from './quick-test.ts';
 
-interface Form {
-  readonly parse: (text: string, at: number, length: number) => readonly Candidate[];
-  /** Null: every occurrence is worth `quickTest`. */
-  readonly quick: QuickForm | null;
-}
+type Parse = (text: string, at: number, length: number) => readonly Candidate[];
 
-const ofClass = (...classes: NameClass[]): Form => {
-  const set = new Set(classes);
-  return { parse: (text, at) => named(text, at, set), quick: ofNameClass(set) };
-};
-
-const forms: Readonly<Record<string, Form>> = {
-  'generic-password': ofClass('password'),
-  'generic-secret': ofClass('secret'),
-  'generic-token': ofClass('token'),
-  'generic-api-key': ofClass('key', 'weak'),
-  'generic-credential': ofClass('credential', 'weak'),
-  'generic-name-value': { parse: pair, quick: pairQuick },
-  'url-credentials': { parse: urlCredentials, quick: userinfoQuick },
-  'authorization-basic': { parse: basicCredentials, quick: schemeQuick },
-  'authorization-bearer': { parse: bearerToken, quick: schemeQuick },
-  'authorization-other': { parse: otherAuthorization, quick: null },
-  'credential-pair': { parse: credentialPair, quick: credentialPairQuick },
-  'command-line-password': { parse: commandPassword, quick: commandQuick },
-  'sql-password': { parse: sqlPassword, quick: null },
-  'powershell-secure-string': { parse: secureString, quick: null },
-  'otp-seed': { parse: otpSeed, quick: otpQuick },
-  'netrc-entry': { parse: netrcEntry, quick: null },
+const forms: Readonly<Record<string, Parse>> = {
+  ...Object.fromEntries(
+    Object.entries(namedRules).map(([id, classes]): [string, Parse] => [id, (text, at) => named(text, at, classes)]),
+  ),
+  'generic-name-value': pair,
+  'url-credentials': urlCredentials,
+  'authorization-basic': basicCredentials,
+  'authorization-bearer': bearerToken,
+  'authorization-other': otherAuthorization,
+  'credential-pair': credentialPair,
+  'command-line-password': commandPassword,
+  'sql-password': sqlPassword,
+  'powershell-secure-string': secureString,
+  'otp-seed': otpSeed,
+  'netrc-entry': netrcEntry,
 };
 
 /** Ids of the rules that have a form here. */
@@ -73,11 +52,6 @@ export function confirmAssignment(
   rule: CompiledRule,
   rejected = false,
 ): readonly Candidate[] {
-  const found = forms[rule.id]?.parse(text, at, length) ?? [];
+  const found = forms[rule.id]?.(text, at, length) ?? [];
   return rejected ? found : found.filter(isKept).map(withoutReasons);
-}
-
-/** A rule's first test on bytes; null where it has none. */
-export function quickFormOf(ruleId: string): QuickForm | null {
-  return forms[ruleId]?.quick ?? null;
 }

@@ -3,7 +3,9 @@
  * other line of code, but seldom in a name that promises a secret (`getTokenAfter`, `Object.keys`). Lets through whatever
  * the form could confirm (a test holds it to that).
  */
-import { classifyName, type NameClass } from '../likelihood/index.ts';
+// Not by the likelihood's index: a commit's first look loads this, and no word lists.
+import { classifyName, type NameClass } from '../likelihood/name.ts';
+import type { QuickTest } from './quick-test.ts';
 
 /** False: the form finds nothing at this anchor. `end`: past the anchor. Looks at most 180 bytes to each side. */
 export type QuickForm = (bytes: Buffer, at: number, end: number) => boolean;
@@ -98,14 +100,14 @@ function bitOf(text: string): number {
 }
 
 /** Names of one of these classes. */
-export function ofNameClass(classes: ReadonlySet<NameClass>): QuickForm {
+function ofNameClass(classes: ReadonlySet<NameClass>): QuickForm {
   let wanted = 0;
   for (const name of classes) wanted |= 1 << classNumbers.indexOf(name);
   return (bytes, at) => !findSpan(bytes, at) || (classBit(bytes) & wanted) !== 0;
 }
 
 /** A name as a field's value (`name: DB_PASSWORD`, `<key>password</key>`) or as a tag. */
-export const pairQuick: QuickForm = (bytes, at) => {
+const pairQuick: QuickForm = (bytes, at) => {
   if (!findSpan(bytes, at)) return true;
   const tag = bytes[span.start - 1] === 60;
   if (!tag && !labelBefore(bytes, span.start)) return false;
@@ -130,7 +132,7 @@ function labelBefore(bytes: Buffer, start: number): boolean {
 }
 
 /** A command's name stands by itself: nothing of a word before it, white space behind it and its suffix (`mysqldump`, `curl.exe`). */
-export const commandQuick: QuickForm = (bytes, at, end) => {
+const commandQuick: QuickForm = (bytes, at, end) => {
   const before = at === 0 ? 0 : bytes[at - 1]!;
   if (kinds[before]! & (letter | digit) || before === 95) return false;
   let i = end;
@@ -140,7 +142,7 @@ export const commandQuick: QuickForm = (bytes, at, end) => {
 };
 
 /** Two arguments follow: a bracket or a sign, and a quote. */
-export const credentialPairQuick: QuickForm = (bytes, _at, end) => {
+const credentialPairQuick: QuickForm = (bytes, _at, end) => {
   let i = end;
   const high = Math.min(bytes.length, end + 40);
   while (i < high && (kinds[bytes[i]!] === letter || bytes[i] === 95)) i++;
@@ -150,7 +152,7 @@ export const credentialPairQuick: QuickForm = (bytes, _at, end) => {
 };
 
 /** A quote within 81 bytes on the line, and 16 bytes of base32 behind it. */
-export const otpQuick: QuickForm = (bytes, _at, end) => {
+const otpQuick: QuickForm = (bytes, _at, end) => {
   const high = Math.min(bytes.length - 16, end + 81);
   for (let i = end; i < high; i++) {
     const c = bytes[i]!;
@@ -166,7 +168,7 @@ export const otpQuick: QuickForm = (bytes, _at, end) => {
 };
 
 /** Behind `://`: a `:` and then a `@` before white space, a quote or a slash. `tcp(` has its `@` before it. */
-export const userinfoQuick: QuickForm = (bytes, at, end) => {
+const userinfoQuick: QuickForm = (bytes, at, end) => {
   if (bytes[end - 1] === 40) return bytes[at - 1] === 64;
   let colon = false;
   const limit = Math.min(bytes.length, end + 340);
@@ -181,7 +183,37 @@ export const userinfoQuick: QuickForm = (bytes, at, end) => {
 };
 
 /** A scheme word (`Basic`, `Bearer`) is no part of a longer word. */
-export const schemeQuick: QuickForm = (bytes, at) => {
+const schemeQuick: QuickForm = (bytes, at) => {
   const before = at === 0 ? 0 : bytes[at - 1]!;
   return !(kinds[before]! & (letter | digit) || before === 95 || before === 36);
 };
+
+/** The rules for values with a name, and the names that each is for. */
+export const namedRules: Readonly<Record<string, ReadonlySet<NameClass>>> = {
+  'generic-password': new Set(['password']),
+  'generic-secret': new Set(['secret']),
+  'generic-token': new Set(['token']),
+  'generic-api-key': new Set(['key', 'weak']),
+  'generic-credential': new Set(['credential', 'weak']),
+};
+
+const quickForms: Readonly<Record<string, QuickForm>> = {
+  ...Object.fromEntries(Object.entries(namedRules).map(([id, classes]) => [id, ofNameClass(classes)])),
+  'generic-name-value': pairQuick,
+  'url-credentials': userinfoQuick,
+  'authorization-basic': schemeQuick,
+  'authorization-bearer': schemeQuick,
+  'credential-pair': credentialPairQuick,
+  'command-line-password': commandQuick,
+  'otp-seed': otpQuick,
+};
+
+/** What `quickTest` has to know of a rule. */
+export function quickTestOf({ id, line }: { readonly id: string; readonly line: boolean }): QuickTest {
+  return { pairs: !line, names: namedRules[id] !== undefined };
+}
+
+/** A rule's first test on bytes; null: every occurrence is worth `quickTest`. */
+export function quickFormOf(ruleId: string): QuickForm | null {
+  return quickForms[ruleId] ?? null;
+}

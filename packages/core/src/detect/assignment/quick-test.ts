@@ -47,13 +47,20 @@ const phrases = new Set([
   'new',
 ]);
 
+export interface QuickTest {
+  /** The rule looks across lines. */
+  readonly pairs: boolean;
+  /** The rule is for names alone: its key words are no commands or phrases. */
+  readonly names: boolean;
+}
+
 /** The name is read from the anchor's first byte: an anchor may end in its operator (`pw:`). `lineEnd`: where the anchor's line (or the rule's reach) ends, exclusive. */
 export function quickTest(
   bytes: Uint8Array,
   anchorStart: number,
   anchorEnd: number,
   lineEnd: number,
-  pairs: boolean,
+  { pairs, names }: QuickTest,
 ): boolean {
   const end = Math.min(lineEnd, anchorStart + 512, bytes.length);
   if (bytes[anchorEnd - 1] === 32) return nameRun(bytes, anchorEnd, end) >= 3 || table[bytes[anchorEnd]!] !== NAME;
@@ -78,13 +85,13 @@ export function quickTest(
       isDeclared(bytes, at, end) ||
       flagBefore(bytes, anchorStart) ||
       setBefore(bytes, anchorStart) ||
-      isPhrase(bytes, anchorStart) ||
+      (!names && isPhrase(bytes, anchorStart)) ||
       isSaid(bytes, at, end) ||
       (pairs ? fieldBefore(bytes, anchorStart) : inTag(bytes, anchorStart) && tagEnds(bytes, closed, end))
     );
   }
   if (bytes[at] === 60 || bytes[at] === 44) return true;
-  return hasValue(bytes, at, end) || isPhrase(bytes, anchorStart);
+  return hasValue(bytes, at, end) || (!names && isPhrase(bytes, anchorStart));
 }
 
 /** Behind an operator: three bytes of a value that is not a bare word of code ended by `;`, `,`, `)` … */
@@ -199,12 +206,12 @@ function tagEnds(bytes: Uint8Array, from: number, end: number): boolean {
   return false;
 }
 
+/** First two letters of `is`, `was`, `will`, `for`. */
+const verbs = new Set(['is', 'wa', 'wi', 'fo'].map((word) => (word.charCodeAt(0) << 8) | word.charCodeAt(1)));
+
 /** `is "x"`, `was 'x'`, `will be …`, `for the user 'app' is …`: a verb or `for`, and a quote further on. */
 function isSaid(bytes: Uint8Array, at: number, end: number): boolean {
-  const c = bytes[at];
-  if (c !== 105 && c !== 119 && c !== 102) return false;
-  const next = bytes[at + 1];
-  if (next !== 115 && next !== 97 && next !== 105 && next !== 111) return false;
+  if (!verbs.has((bytes[at]! << 8) | bytes[at + 1]!)) return false;
   return hasQuote(bytes, at, Math.min(end, at + 128));
 }
 

@@ -8,11 +8,12 @@ import type { Confidence } from '../../rules/rule.ts';
 import { publishedBy } from '../checks/primitives/known-examples.ts';
 import { addFormFeatures } from './form-features.ts';
 import { breaksItsFormat, isKeyId, isPublicNkey } from './issued.ts';
-import { isWord, splitWords } from './language.ts';
+import { isWord } from './language.ts';
 import { bias, learned } from './learned.ts';
 import type { SecretName } from './name.ts';
 import { type Placeholder, placeholderOf } from './placeholder.ts';
 import { type Shape, shapeOf } from './shape.ts';
+import { splitWords } from './split-words.ts';
 import { addValueFeatures } from './value-features.ts';
 
 export interface Evidence {

@@ -1,7 +1,8 @@
 /**
- * How much a string looks like words: common letter triples, words of a list, splitting of identifiers. Pure tables and
+ * How much a string looks like words: common letter triples, words of a list. Pure tables and
  * arithmetic; what follows from it is decided in `judge.ts`.
  */
+import { splitWords } from './split-words.ts';
 import { trigramBits } from './trigrams.ts';
 import { commonWords } from './words.ts';
 
@@ -29,11 +30,6 @@ export function isWord(word: string): boolean {
   if (word.endsWith('ed')) return set.has(word.slice(0, -2)) || set.has(word.slice(0, -1));
   if (word.endsWith('ing')) return set.has(word.slice(0, -3)) || set.has(`${word.slice(0, -3)}e`);
   return false;
-}
-
-/** Identifier or phrase → lower-case words: at case changes, digits and anything that is not a letter. */
-export function splitWords(text: string): string[] {
-  return text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g)?.map((w) => w.toLowerCase()) ?? [];
 }
 
 /** Letter triples of a string and the share of them that is common in words (random letters: about 0.11). */

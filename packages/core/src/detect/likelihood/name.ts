@@ -3,7 +3,7 @@
  * Decided by its words: the last one that names a secret gives the class, the words after it may take it back, the
  * words before it may weaken it. Tables only, no value is looked at.
  */
-import { splitWords } from './language.ts';
+import { splitWords } from './split-words.ts';
 
 export type NameClass = 'password' | 'secret' | 'token' | 'key' | 'credential' | 'weak';
 

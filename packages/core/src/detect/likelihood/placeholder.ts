@@ -3,7 +3,8 @@
  * null. Knows nothing of probability: a weak password that people really use is not a placeholder.
  */
 import { describesItself } from './describes.ts';
-import { isWord, splitWords } from './language.ts';
+import { isWord } from './language.ts';
+import { splitWords } from './split-words.ts';
 
 /** Values that are placeholders as a whole, letters and digits only, lower case. */
 const whole = new Set(

@@ -3,10 +3,11 @@
  * apart for passwords, which people choose, and for everything else, which machines make. Weights are in `learned.ts`.
  */
 
-import { isWord, splitWords, triples, wordShare } from './language.ts';
+import { isWord, triples, wordShare } from './language.ts';
 import { type Noise, noiseOf } from './noise.ts';
 import { longestCount } from './placeholder.ts';
 import type { Shape } from './shape.ts';
+import { splitWords } from './split-words.ts';
 
 const lengths = [4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 28, 32, 33, 36, 40, 41, 48, 64, 65, 96, 128] as const;
 const shares = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85] as const;
