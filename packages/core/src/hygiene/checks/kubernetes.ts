@@ -14,7 +14,8 @@ const others = 'Secret|Role|ClusterRole|RoleBinding|ClusterRoleBinding|List';
 function manifestCheck(kinds: string, check: (path: string, manifest: YamlNode) => Iterable<Problem>): Check {
   const wanted = new RegExp(`^(?:${kinds})$`);
   return {
-    search: `^[ -]*kind: *["']?(${workloads}|${others})["']? *$`,
+    // A comment or a carriage return may follow. git and JavaScript read it alike.
+    search: `^[ -]*kind: *["']?(${workloads}|${others})([^A-Za-z0-9]|$)`,
     reads: (file) => kindsOf(file).includes('yaml'),
     *run(tree) {
       for (const { path } of tree.ofKind('yaml')) {
