@@ -4,7 +4,7 @@
  */
 import { base64Around, isBase64, next } from './base64.ts';
 import type { DecodedAround } from './decoded.ts';
-import { ahead, dense, RawCopy } from './raw-copy.ts';
+import { ahead, Density, RawCopy } from './raw-copy.ts';
 
 /** A break looks at so many bytes before it (a line of 60 and an indentation), and at none further off. */
 const margin = 96;
@@ -18,14 +18,13 @@ const indices: number[] = [];
 const places: number[] = [];
 /** By the index of a quad modulo 4. */
 const decoded: (Buffer | null)[] = [null, null, null, null];
-let lastQuad = Number.NEGATIVE_INFINITY;
+const density = new Density();
 
 /** `base64Around`, decoded once for many. `bytes` and `range` serve until the next call. */
 export function base64Near(bytes: Buffer, quad: number, before: number, after: number): DecodedAround {
   const left = Math.ceil(before / 3) * 4;
   const right = Math.ceil(after / 3 + 1) * 4;
-  const near = quad - lastQuad < dense && quad > lastQuad;
-  lastQuad = quad;
+  const near = density.isNear(quad);
   const held = near ? heldAround(bytes, quad, left, right) : null;
   if (held !== null) return held;
   const around = base64Around(bytes, quad, before, after);

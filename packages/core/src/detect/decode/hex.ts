@@ -1,17 +1,16 @@
 /** Hexadecimal digits in pairs. Around an anchor, what was decoded for the last one serves again inside the same bytes. */
 import { hexValue } from './base64.ts';
 import type { Decoded, DecodedAround } from './decoded.ts';
-import { ahead, dense, RawCopy } from './raw-copy.ts';
+import { ahead, Density, RawCopy } from './raw-copy.ts';
 
 const raw = new RawCopy();
 let decoded: Decoded | null = null;
-let lastAt = Number.NEGATIVE_INFINITY;
+const density = new Density();
 
 export function hexAround(bytes: Buffer, at: number, before: number, after: number): DecodedAround {
   const low = at - 2 * before;
   const high = at + 2 * after;
-  const near = at - lastAt < dense && at > lastAt;
-  lastAt = at;
+  const near = density.isNear(at);
   if (near && decoded !== null && (low - raw.from) % 2 === 0 && raw.has(bytes, low, high)) {
     const first = (low - raw.from) / 2;
     const { range } = decoded;

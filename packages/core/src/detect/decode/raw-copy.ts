@@ -23,4 +23,16 @@ export class RawCopy {
 
 /** How far to decode beyond what an anchor needs, where anchors stand closer than `dense` bytes. */
 export const ahead = 8192;
-export const dense = 256;
+const dense = 256;
+
+/** Whether the anchors asked about stand close together; several rules, or forms, ask about the same place. */
+export class Density {
+  #last: number = Number.NEGATIVE_INFINITY;
+  #near = false;
+
+  isNear(at: number): boolean {
+    if (at !== this.#last) this.#near = at > this.#last && at - this.#last < dense;
+    this.#last = at;
+    return this.#near;
+  }
+}
