@@ -1,4 +1,5 @@
 /** The cheap judgements that every candidate meets: entropy, charset, words, placeholder, not-hash, uuid, luhn. */
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { shannon } from '../../../../packages/core/src/detect/checks/entropy.ts';
 import { checkArguments, checks } from '../../../../packages/core/src/detect/checks/index.ts';
@@ -53,6 +54,12 @@ test('the password of a URL: stand-ins and its own user are none', () => {
   expect(at('app', 'q8ZxLw3k')).toBe('pass');
   expect(at('app', 's2Tf2k@rLMy')).toBe('pass');
   expect(at('app', 's3cr3t')).toBe('pass');
+});
+
+test('a long value like a path takes no time', () => {
+  const begun = process.cpuUsage();
+  expect(run('stand-in', `/${createHash('sha512').update('a').digest('hex')}+q8`).verdict).toBe('pass');
+  expect(process.cpuUsage(begun).user).toBeLessThan(1e6);
 });
 
 const placeholders = [
