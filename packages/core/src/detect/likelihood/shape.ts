@@ -73,7 +73,10 @@ const shapes: readonly (readonly [Shape, RegExp])[] = [
     'file-name',
     /^[\w@%./\\ -]{0,80}\.(?:[a-z]{1,2}|json|ya?ml|toml|xml|html?|txt|pem|key|crt|cer|p12|pfx|jks|keystore|properties|conf|cfg|ini|env|sql|java|class|jar|php|pub|asc|gpg|csv|log|md|png|svg|css|tsx?|jsx?|mjs|cjs|vue|pdf|zip|gz|com|org|net|io|dev|local|internal|svc)$/i,
   ],
-  ['path', /^(?:~|\.{1,2})?\/(?:[\w@.%{}$*:=-]+(?:\/[\w@.%{}$*:=-]+)*\/?)?$|^\w+:\/|^[A-Za-z]:\\|^(?:[\w.-]+\/)+[\w.*-]*$|^%\w+%/],
+  [
+    'path',
+    /^(?:~|\.{1,2})?\/(?:[\w@.%{}$*:=-]+(?:\/[\w@.%{}$*:=-]+)*\/?)?$|^\w+:\/|^[A-Za-z]:\\|^(?:[\w.-]+\/)+[\w.*-]*$|^%\w+%/,
+  ],
   ['number', /^[-+]?\d*\.?\d+(?:e[-+]?\d+)?[a-z%]{0,3}$|^(?:\d+:)?0x[0-9a-f]{1,8}$/i],
   ['dotted', /^[A-Za-z_$][\w$-]*(?:[.:][A-Za-z_$][\w$-]*){1,}$/],
   ['non-ascii', /[\x80-\xff]/],
