@@ -34,6 +34,7 @@ export function selectRules(ruleset: Ruleset, selection: RuleSelection): Ruleset
     hash: off.length === 0 ? ruleset.hash : hashOf(ruleset.hash, off),
     rules,
     pathRules: ruleset.pathRules,
+    pathNames: ruleset.pathNames,
     automaton: withoutUses(ruleset.automaton, on),
     source: ruleset.source,
     text: (index) => ruleset.text(index),

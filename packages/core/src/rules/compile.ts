@@ -6,6 +6,7 @@ import { GitmoatError } from '../errors.ts';
 import { buildAutomaton } from './automaton.ts';
 import { compileRule } from './compile-rule.ts';
 import { servesEncoded } from './encoded-forms.ts';
+import { nameEnds } from './path-names.ts';
 import type { CompiledRule, RuleText } from './rule.ts';
 import type { Ruleset } from './ruleset.ts';
 import { type AuthoredRule, type RuleFile, ruleFileSchema } from './schema.ts';
@@ -62,8 +63,15 @@ export function compileRules(sources: readonly RuleSource[]): Compilation {
 
 export function assembleRuleset(rules: readonly CompiledRule[], texts: readonly RuleText[]): Ruleset {
   const hash = createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 16);
-  const pathRules = rules.filter(({ kind }) => kind === 'path').map(({ index }) => index);
-  return { hash, rules, pathRules, automaton: buildAutomaton(rules), text: (index) => texts[index]! };
+  const byPath = rules.filter(({ kind }) => kind === 'path');
+  return {
+    hash,
+    rules,
+    pathRules: byPath.map(({ index }) => index),
+    pathNames: byPath.flatMap(({ paths }) => paths.flatMap(nameEnds)),
+    automaton: buildAutomaton(rules),
+    text: (index) => texts[index]!,
+  };
 }
 
 /** Escapes that a match may hold beyond its reach as written: `\/` in a URL before the anchor, `\u002f` in a token. */

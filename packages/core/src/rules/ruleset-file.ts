@@ -7,12 +7,13 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { GitmoatError } from '../errors.ts';
 import { lazyRules } from './lazy-rules.ts';
+import type { NameEnds } from './path-names.ts';
 import type { RuleText } from './rule.ts';
 import type { AnchorReach, Automaton, Ruleset } from './ruleset.ts';
 import { slimRule } from './slim-rule.ts';
 
 const magic = 'GMRS';
-const formatVersion = 6;
+const formatVersion = 7;
 const headerBytes = 12;
 
 const numberNames = ['shift', 'firstOutput', 'longestAnchor', 'firstMagic'] as const;
@@ -23,6 +24,7 @@ type Extent = readonly [number, number];
 interface Head {
   readonly hash: string;
   readonly pathRules: readonly number[];
+  readonly pathNames: readonly NameEnds[];
   readonly numbers: Readonly<Record<(typeof numberNames)[number], number>>;
   readonly wide: boolean;
   readonly tables: Readonly<Record<string, Extent>>;
@@ -30,8 +32,8 @@ interface Head {
 
 /** All before the automaton's rows fits in here; read in one go by `openRuleset`. */
 const firstRead = 512 << 10;
-/** States a page, as a power of two: 8 KiB where a row has 64 classes of two bytes. */
-const pageShift = 6;
+/** States a page, as a power of two: 16 KiB where a row has 64 classes of two bytes. */
+const pageShift = 7;
 
 /** `reach`: what `detect/` works out for every anchor. */
 export function encodeRuleset(ruleset: Ruleset, reach: AnchorReach): Buffer {
@@ -61,6 +63,7 @@ export function encodeRuleset(ruleset: Ruleset, reach: AnchorReach): Buffer {
   const head: Head = {
     hash: ruleset.hash,
     pathRules: ruleset.pathRules,
+    pathNames: ruleset.pathNames,
     numbers: { shift, firstOutput, longestAnchor, firstMagic },
     wide: next instanceof Uint32Array,
     tables,
@@ -181,6 +184,7 @@ function assemble(head: Head, bytesOf: (table: string) => Buffer, parts: Parts):
     hash: head.hash,
     rules: lazyRules(ruleStart.length - 1, (index) => parts.rule(ruleStart[index]!, ruleStart[index + 1]!)),
     pathRules: head.pathRules,
+    pathNames: head.pathNames,
     automaton: {
       ...head.numbers,
       classOf: bytesOf('classOf'),

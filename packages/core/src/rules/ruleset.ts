@@ -1,4 +1,5 @@
 /** The rules of one run, ready for the detector. */
+import type { NameEnds } from './path-names.ts';
 import type { CompiledRule, RuleText } from './rule.ts';
 
 export interface Ruleset {
@@ -7,6 +8,8 @@ export interface Ruleset {
   readonly rules: readonly CompiledRule[];
   /** Indices of the rules of kind `path`. */
   readonly pathRules: readonly number[];
+  /** How the names of the files begin and end that these rules look at. */
+  readonly pathNames: readonly NameEnds[];
   readonly automaton: Automaton;
   /** How far an anchor's verdict reaches, worked out at build time; absent where rules were compiled just now. */
   readonly reach?: AnchorReach | undefined;

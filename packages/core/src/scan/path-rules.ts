@@ -4,14 +4,15 @@
  */
 import picomatch from 'picomatch';
 import type { CompiledRule } from '../rules/rule.ts';
+import type { Ruleset } from '../rules/ruleset.ts';
 import type { RawPath } from '../sources/source.ts';
 import { nameFilter } from './name-filter.ts';
 
 /** Bounds the memory of the answers: about 10 MB of paths. */
 const rememberedPaths = 100_000;
 
-export function pathRulesByGlob(rules: readonly CompiledRule[]): (path: RawPath) => readonly CompiledRule[] {
-  const mayFit = nameFilter(rules);
+export function pathRulesByGlob({ rules, pathRules, pathNames }: Ruleset): (path: RawPath) => readonly CompiledRule[] {
+  const mayFit = nameFilter(pathNames);
   let entries: { rule: CompiledRule; fits: (path: string) => boolean }[] | null = null;
   const none: readonly CompiledRule[] = [];
   const known = new Map<string, readonly CompiledRule[]>();
@@ -19,7 +20,10 @@ export function pathRulesByGlob(rules: readonly CompiledRule[]): (path: RawPath)
     if (!mayFit(path)) return none;
     let answer = known.get(path);
     if (answer === undefined) {
-      entries ??= rules.map((rule) => ({ rule, fits: picomatch([...rule.paths], { dot: true, nocase: true }) }));
+      entries ??= pathRules.map((index) => {
+        const rule = rules[index]!;
+        return { rule, fits: picomatch([...rule.paths], { dot: true, nocase: true }) };
+      });
       const fitting = entries.filter((entry) => entry.fits(path)).map((entry) => entry.rule);
       answer = fitting.length > 0 ? fitting : none;
       if (known.size < rememberedPaths) known.set(path, answer);

@@ -32,7 +32,7 @@ export function createBlobScanner(ruleset: Ruleset): BlobScanner {
   return {
     ruleset,
     detector: createDetector(ruleset),
-    pathRules: pathRulesByGlob(ruleset.pathRules.map((index) => ruleset.rules[index]!)),
+    pathRules: pathRulesByGlob(ruleset),
   };
 }
 

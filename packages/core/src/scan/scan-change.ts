@@ -37,7 +37,7 @@ export interface Change {
 /** Answers for one change after the other. The confirming part of the detector is loaded with the first anchor that is touched. */
 export function changeJudge(ruleset: Ruleset, wanted: Wanted): (change: Change) => Promise<boolean> {
   const findAnchors = anchorFinder(ruleset.automaton);
-  const mayBePathRule = nameFilter(ruleset.pathRules.map((index) => ruleset.rules[index]!));
+  const mayBePathRule = nameFilter(ruleset.pathNames);
   const reach = ruleset.reach!;
   const noMatch = noMatchFilter(ruleset);
   const found = new AnchorList();

@@ -4,16 +4,38 @@
  */
 import type { ChangedFile } from '@gitmoat/core/git/quick/changed';
 
+// Words and small classes: making an expression of all of them takes longer than everything else here.
+
 /** Code, prose and styles that no rule reads for what they mean. */
-const ordinary =
-  /^(?!(?:readme|license|licence|copying|contributing|security|codeowners)\b)[\w@+-][\w@+.-]*\.(?:[cm]?[jt]sx?|vue|svelte|py|go|rs|java|kt|kts|rb|php|cs|swift|scala|ex|exs|c|h|cc|cpp|hpp|md|mdx|rst|adoc|txt|css|scss|less|html?|svg)$/i;
+const ordinary = new Set(
+  (
+    'js cjs mjs ts cts mts jsx cjsx mjsx tsx ctsx mtsx vue svelte py go rs java kt kts rb php cs swift scala ex exs ' +
+    'c h cc cpp hpp md mdx rst adoc txt css scss less htm html svg'
+  ).split(' '),
+);
+const plainName = /^[\w@+-][\w@+.-]*$/;
 
-/** Folders that are not meant to be committed. */
-const special = /(?:^|\/)(?:node_modules|bower_components|dist|build|out|target|coverage|__pycache__|\.[^/]*)\//i;
+/** Documents that rules ask for by name. */
+const documents = ['readme', 'license', 'licence', 'copying', 'contributing', 'security', 'codeowners'];
 
-/** Names that Windows cannot have, and what looks like a dump, a history or a state. */
-const oddName =
-  /^(?:con|prn|aux|nul|com\d|lpt\d)\.|dump|backup|history|secret|credential|password|tfvars|tfstate|core\.|\.min\.|compose|docker|gitlab/i;
+/** Folders that are not meant to be committed, and those with a dot. */
+const special = new Set([
+  'node_modules',
+  'bower_components',
+  'dist',
+  'build',
+  'out',
+  'target',
+  'coverage',
+  '__pycache__',
+]);
+
+/** What looks like a dump, a history or a state. */
+const oddWords =
+  'dump backup history secret credential password tfvars tfstate core. .min. compose docker gitlab'.split(' ');
+/** Names that Windows cannot have. */
+const device = /^(?:con|prn|aux|nul|com\d|lpt\d)\./;
+const oddPath = /[^\x20-\x7e]|[<>:"|?*\\]|[ .]\//;
 
 /** Conflict marks, carriage returns, what a dump or a workflow would hold. */
 const oddText = /^(?:<{7}|={7}|>{7}|\|{7})|\r|\0|^version https:|^-- .*(?:dump|MySQL|PostgreSQL|MariaDB)|INSERT INTO/m;
@@ -26,8 +48,14 @@ const ordinarySize = 256 << 10;
 
 export function concernsHygiene({ path, mode }: Pick<ChangedFile, 'path' | 'mode'>, bytes: Buffer): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (mode !== '100644' || !ordinary.test(name) || special.test(path) || oddName.test(name)) return true;
-  if (!/^[\x20-\x7e]+$/.test(path) || /[<>:"|?*\\]|[ .](?:\/|$)/.test(path)) return true;
+  if (mode !== '100644' || !isOrdinary(name.toLowerCase())) return true;
+  const folders = path.slice(0, -name.length).toLowerCase().split('/');
+  if (oddPath.test(path) || folders.some((folder) => folder[0] === '.' || special.has(folder))) return true;
   if (bytes.length > ordinarySize || bytes[0] === 0xef) return true;
   return oddParts.some((part) => bytes.includes(part)) && oddText.test(bytes.toString('latin1'));
+}
+
+function isOrdinary(name: string): boolean {
+  if (!ordinary.has(name.slice(name.lastIndexOf('.') + 1)) || !plainName.test(name) || device.test(name)) return false;
+  return !documents.some((word) => name.startsWith(word)) && !oddWords.some((word) => name.includes(word));
 }

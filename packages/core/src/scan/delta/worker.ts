@@ -21,7 +21,7 @@ export function shareRuleset({ hash, automaton, reach, source, rules }: Ruleset)
 function receiveRuleset({ rules, ...shared }: SharedRuleset): Ruleset {
   const { source } = shared;
   const own = rules ?? decodeRuleset(Buffer.from(source!), 'shared rules').rules;
-  return { ...shared, rules: own, pathRules: [], text: noText };
+  return { ...shared, rules: own, pathRules: [], pathNames: [], text: noText };
 }
 
 export interface WorkerInput {
