@@ -84,9 +84,26 @@ async function compileRuleset(folder) {
   const { ruleset, problems } = tools.compileRules(sourcesOf(tools, 'secrets', 'generic'));
   complain(problems);
   if (ruleset.rules.length === 0) throw new Error('no rules');
-  writeFileSync(join(folder, 'ruleset.bin'), tools.encodeRuleset(ruleset, tools.anchorReach(ruleset)));
+  const automaton = tools.orderedByVisits(ruleset.automaton, sampleText());
+  writeFileSync(
+    join(folder, 'ruleset.bin'),
+    tools.encodeRuleset({ ...ruleset, automaton }, tools.anchorReach(ruleset)),
+  );
   await compileHygiene(tools, folder);
   await compileRemediation(tools, folder, ruleset);
+}
+
+/** Code, scripts, prose and workflows as they stand in most repositories: our own. */
+function sampleText() {
+  const filesIn = (path) =>
+    statSync(path).isFile()
+      ? [path]
+      : readdirSync(path)
+          .filter((name) => name !== 'node_modules' && name !== 'dist')
+          .flatMap((name) => filesIn(join(path, name)));
+  return ['packages', 'scripts', 'docs', '.github', 'README.md']
+    .flatMap((path) => filesIn(join(root, path)))
+    .map((path) => readFileSync(path));
 }
 
 async function compileHygiene(tools, folder) {
