@@ -31,7 +31,7 @@ interface Head {
 }
 
 /** All before the automaton's rows fits in here; read in one go by `openRuleset`. */
-const firstRead = 512 << 10;
+const firstRead = 256 << 10;
 /** States a page, as a power of two: 16 KiB where a row has 64 classes of two bytes. */
 const pageShift = 7;
 
