@@ -1,6 +1,6 @@
 // Builds packages/cli/dist: gitmoat.cjs (one bundle, no dependencies at run time), delta-worker.cjs (its scanning threads),
-// what a commit hook starts (quick.cjs, and detect.cjs, hygiene.cjs, yaml.cjs where it needs them), ruleset.bin, hygiene.json,
-// remediation.json, the html report's page and the JSON schemas of rule files and .gitmoat.yaml. `--if-stale`: only when a
+// what a commit hook starts (quick.cjs, and detect.cjs, hygiene.cjs, yaml.cjs where it needs them), ruleset.bin, hygiene.json
+// (and what of it a hook needs), remediation.json, the html report's page and the JSON schemas of rule files and .gitmoat.yaml. `--if-stale`: only when a
 // source is newer. Files are renamed into place whole, so that a command that runs meanwhile never sees half of one.
 import { execFileSync } from 'node:child_process';
 import * as crypto from 'node:crypto';
@@ -46,6 +46,7 @@ const names = [
   ...Object.keys(bundles).map((name) => `${name}.cjs`),
   'ruleset.bin',
   'hygiene.json',
+  'hygiene-staged.json',
   'remediation.json',
   'rule.schema.json',
   'config.schema.json',
@@ -107,11 +108,14 @@ function sampleText() {
 }
 
 async function compileHygiene(tools, folder) {
-  const { compileHygiene, encodeHygiene } = await importTypeScript('packages/core/src/hygiene/compile.ts');
+  const { compileHygiene, encodeHygiene, encodeStagedHygiene } = await importTypeScript(
+    'packages/core/src/hygiene/compile.ts',
+  );
   const [hygiene, ignore] = [sourcesOf(tools, 'hygiene'), sourcesOf(tools, 'ignore')];
   const { ruleset, problems } = compileHygiene({ hygiene, ignore });
   complain(problems);
   writeFileSync(join(folder, 'hygiene.json'), encodeHygiene(ruleset));
+  writeFileSync(join(folder, 'hygiene-staged.json'), encodeStagedHygiene(ruleset));
   for (const path of grammars) copyFileSync(inCore(path), join(folder, basename(path)));
 }
 

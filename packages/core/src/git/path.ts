@@ -2,11 +2,12 @@
 /** A path as git has it: one latin1 character a byte. The same type as `RawPath` of sources/, which stands above git/. */
 export type RawPath = string;
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+let utf8: InstanceType<typeof TextDecoder> | null = null;
 
 /** UTF-8 text of the path; null where its bytes are not UTF-8. */
 function decoded(raw: RawPath): string | null {
   try {
+    utf8 ??= new TextDecoder('utf-8', { fatal: true });
     return utf8.decode(Buffer.from(raw, 'latin1'));
   } catch {
     return null;

@@ -9,7 +9,7 @@ import { GitmoatError } from '../errors.ts';
 import type { IgnoreSet } from '../ignore/must-ignore.ts';
 import type { RuleProblem, RuleSource } from '../rules/compile.ts';
 import type { HygieneRuleset } from './judge.ts';
-import type { HygieneRule } from './rule.ts';
+import { type HygieneRule, inProfile } from './rule.ts';
 import { type AuthoredHygieneRule, hygieneFile, ignoreFile } from './schema.ts';
 
 export interface HygieneCompilation {
@@ -56,6 +56,13 @@ function parse<T>({ name, text }: RuleSource, schema: v.GenericSchema<unknown, T
   if (parsed.success) return parsed.output;
   for (const issue of parsed.issues) complain(`${v.getDotPath(issue) ?? ''}: ${issue.message}`);
   return null;
+}
+
+/** Of the rules only what a commit's question needs: those of its stage that are always on, without their texts. */
+export function encodeStagedHygiene({ rules, ignoreSets }: HygieneRuleset): string {
+  const asked = rules.filter((rule) => rule.stages.includes('staged') && inProfile(rule, 'default'));
+  const texts = { name: '', why: '', risk: '', remediation: '', references: [] };
+  return JSON.stringify({ rules: asked.map((rule) => ({ ...rule, ...texts })), ignoreSets });
 }
 
 export function encodeHygiene(ruleset: HygieneRuleset): string {

@@ -28,7 +28,7 @@ export interface CleanStage {
 export interface StageQuestion {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The compiled rules of secrets and of hygiene. */
+  /** The compiled rules of secrets, and what a stage needs of those of hygiene. */
   readonly rulesetFile: string;
   readonly hygieneFile: string;
   /** `any`: the caller lists matches that do not count. */

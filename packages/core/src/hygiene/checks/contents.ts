@@ -7,8 +7,9 @@ import { isRealValue, isSecretName } from './secret-words.ts';
 
 /** `<<<<<<< `, `=======`, `>>>>>>> `, in this order, at the beginning of lines. */
 function* conflictMarkers({ path }: TreeFile, tree: Tree): Iterable<Problem> {
-  if (sideFolder.test(path) || /\.(?:md|mdx|rst|adoc|txt|patch|diff)$/i.test(path)) return;
   const text = tree.text(path);
+  if (!tree.merging && !text.includes('<<<<<<< ')) return;
+  if (sideFolder.test(path) || /\.(?:md|mdx|rst|adoc|txt|patch|diff)$/i.test(path)) return;
   // A script that writes such lines on purpose, or a program that reads them.
   if (/(?<!<)<<-?[ \t]*\\?['"]?[A-Za-z_]|["'`/]<{7}/.test(text)) return;
   const block = /^<{7} [^\n]*\n(?:(?!<{7} )[^\n]*\n)*?={7}\r?\n(?:(?!<{7} )[^\n]*\n)*?>{7} [^\n]*$/gm;

@@ -17,6 +17,7 @@ const templateInjection = perFile(['workflow', 'action'], function* ({ path }, t
     const run = node.get('run');
     const scripts = scriptInputs.map((name) => node.get('with', name));
     for (const target of [run, ...scripts]) {
+      if (!target.text.includes('github.')) continue;
       for (const [expression] of target.text.matchAll(strangersText)) {
         yield within(path, target, text, expression, `A stranger's text becomes part of the script: ${expression}`);
       }

@@ -14,18 +14,20 @@ import { productionChecks } from './production/index.ts';
 import { repositoryChecks } from './repository.ts';
 import { terraformChecks } from './terraform/index.ts';
 
-export const checks: Checks = {
-  ...gitignoreChecks,
-  ...fileChecks,
-  ...cloneChecks,
-  ...contentChecks,
-  ...githubActionsChecks,
-  ...githubScriptChecks,
-  ...gitlabChecks,
-  ...dockerfileChecks,
-  ...composeChecks,
-  ...kubernetesChecks,
-  ...repositoryChecks,
-  ...terraformChecks,
-  ...productionChecks,
-};
+// Without a prototype it is a table from its first key on: spreading two hundred keys takes a commit hook a millisecond.
+export const checks: Checks = Object.assign(
+  Object.create(null) as Checks,
+  gitignoreChecks,
+  fileChecks,
+  cloneChecks,
+  contentChecks,
+  githubActionsChecks,
+  githubScriptChecks,
+  gitlabChecks,
+  dockerfileChecks,
+  composeChecks,
+  kubernetesChecks,
+  repositoryChecks,
+  terraformChecks,
+  productionChecks,
+);
