@@ -10,16 +10,19 @@ import { at } from './workflow.ts';
 const workloads = 'Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob';
 const others = 'Secret|Role|ClusterRole|RoleBinding|ClusterRoleBinding|List';
 
+/** The key as blocks, flows and JSON write it; git and JavaScript read it alike, so its tabs stand in it as they are. */
+const kindKey = `(^|[ \t{,])["']?kind["']?[ \t]*:[ \t]*`;
+const hasKind = new RegExp(kindKey, 'm');
+
 /** Each manifest of the wanted kinds; templates (Helm, Jinja) are no YAML and are left out. */
 function manifestCheck(kinds: string, check: (path: string, manifest: YamlNode) => Iterable<Problem>): Check {
   const wanted = new RegExp(`^(?:${kinds})$`);
   return {
-    // A comment or a carriage return may follow. git and JavaScript read it alike.
-    search: `^[ -]*kind: *["']?(${workloads}|${others})([^A-Za-z0-9]|$)`,
+    search: `${kindKey}["']?(${workloads}|${others})([^A-Za-z0-9]|$)`,
     reads: (file) => kindsOf(file).includes('yaml'),
     *run(tree) {
       for (const { path } of tree.ofKind('yaml')) {
-        if (!tree.isRead(path) || !/^[ -]*kind:/m.test(tree.text(path)) || /^\s*\{\{-?|:\s*\{\{/m.test(tree.text(path)))
+        if (!tree.isRead(path) || !hasKind.test(tree.text(path)) || /^\s*\{\{-?|:\s*\{\{/m.test(tree.text(path)))
           continue;
         for (const root of tree.yaml(path).roots) {
           const items = root.get('kind').text === 'List' ? root.get('items').items() : [root];
