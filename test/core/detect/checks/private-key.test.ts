@@ -1,6 +1,7 @@
 /** private-key: real keys of every container that Node writes, made ones of the others, and how source code mangles them. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { isCutShort } from '../../../../packages/core/src/detect/checks/primitives/cut-key.ts';
 import { completeExample } from '../../../../packages/core/src/detect/examples/generate.ts';
 import { run } from './run.ts';
 
@@ -79,6 +80,46 @@ test('a whole block with next to nothing inside is a placeholder', () => {
     const key = `-----BEGIN RSA PRIVATE KEY-----\n${inside}\n-----END RSA PRIVATE KEY-----`;
     expect(run('private-key', key).verdict, inside).toBe('placeholder');
   }
+});
+
+const cutBody = (key: string, lines: number): string => {
+  const [head, ...rest] = key.trim().split(/\r?\n/);
+  const body = rest.slice(0, -1);
+  return [head, ...body.slice(0, lines), ...body.slice(-1), rest.at(-1)].join('\n');
+};
+
+test.each([
+  ['PKCS#1', text(rsa.export({ type: 'pkcs1', format: 'pem' }))],
+  ['PKCS#8', text(rsa.export({ type: 'pkcs8', format: 'pem' }))],
+  ['OpenSSH', make('openssh-key')],
+])('%s: shorter than its container says is doubted, however its lines end; without END it passes', (_, key) => {
+  const short = cutBody(key, 2);
+  const doubted = { verdict: 'doubt', facts: { cut: true } };
+  expect(run('private-key', short)).toEqual(doubted);
+  expect(run('private-key', short.replaceAll('\n', '\r\n'))).toEqual(doubted);
+  expect(run('private-key', short.replaceAll('\n', '\\n'))).toEqual(doubted);
+  expect(run('private-key', short.split('\n').join('\\n" +\n  "'))).toEqual(doubted);
+  expect(run('private-key', short.slice(0, short.indexOf('-----END'))).verdict).toBe('pass');
+});
+
+test('a container says how long it is: DER, OpenSSH, OpenPGP', () => {
+  const base64 = (...bytes: number[]): string => Buffer.from(bytes).toString('base64');
+  const fill = (size: number): number[] => Array.from({ length: size }, (_, i) => i);
+  const der = 'PRIVATE KEY';
+  expect(isCutShort(der, base64(0x30, 9, ...fill(9)))).toBe(false);
+  expect(isCutShort(der, base64(0x30, 9, ...fill(8)))).toBe(true);
+  expect(isCutShort(der, base64(0x30, 0x81, 200, ...fill(199)))).toBe(true);
+  expect(isCutShort(der, base64(0x30, 0x81, 200, ...fill(200)))).toBe(false);
+  expect(isCutShort(der, base64(0x30, 0x82, 1, 4, ...fill(259)))).toBe(true);
+  expect(isCutShort(der, base64(0x31, 0x82, 1, 4, ...fill(20))), 'another structure').toBe(false);
+  expect(isCutShort(der, base64(0x30, 0x83, 1, 4, 4, ...fill(20))), 'longer than keys are').toBe(false);
+  const pgp = 'PGP PRIVATE KEY BLOCK';
+  expect(isCutShort(pgp, base64(0x95, 1, 4, ...fill(259)))).toBe(true);
+  expect(isCutShort(pgp, base64(0x95, 1, 4, ...fill(260)))).toBe(false);
+  expect(isCutShort(pgp, base64(0xc5, 100, ...fill(99)))).toBe(true);
+  expect(isCutShort(pgp, base64(0xc5, 193, 0, ...fill(447)))).toBe(true);
+  expect(isCutShort(pgp, base64(0xc5, 193, 0, ...fill(448)))).toBe(false);
+  expect(isCutShort(pgp, base64(0xc6, 100, ...fill(9))), 'a public key').toBe(false);
 });
 
 test('OpenPGP armour whose CRC-24 is wrong is not proved', () => {

@@ -1,15 +1,16 @@
 /**
  * Private keys in PEM, OpenSSH, PuTTY and OpenPGP containers. A parse proves the form and says which key it is and whether a pass phrase
- * guards it; a body that does not parse is no argument against it (`pass`). A whole block with next to nothing inside is a placeholder,
- * one with less than any key takes is made up. A key behind a pass phrase opens nothing by itself: it lowers.
+ * guards it; a body that does not parse is no argument against it (`pass`), but one that is shorter than its own container says is doubted.
+ * A whole block with next to nothing inside is a placeholder, one with less than any key takes is made up. A key behind a pass phrase opens nothing by itself: it lowers.
  */
 import type { Facts } from '../match.ts';
-import type { Check } from './check.ts';
+import type { Check, CheckOutcome } from './check.ts';
 import { lower, madeUp, pass, secretOf } from './outcome.ts';
 import { placeholderKind } from './placeholder.ts';
 import { type Armour, readArmour } from './primitives/armour.ts';
 import { decodeBase64, encodeBase64 } from './primitives/base64.ts';
 import { crc24 } from './primitives/crc32.ts';
+import { isCutShort } from './primitives/cut-key.ts';
 import { type KeyShape, readKeyDer } from './primitives/key-der.ts';
 import { readOpenssh } from './primitives/openssh.ts';
 
@@ -24,9 +25,18 @@ export const privateKey: Check = (input) => {
   if (armour?.whole && isEmpty(armour)) return madeUp.placeholder;
   if (armour?.whole && armour.body.length * 0.75 < shortestKey) return madeUp.structure;
   const facts = privateKeyFacts(secret, armour);
+  if (facts === null && isCut(armour)) return cut;
   if (facts === null) return saysEncrypted.test(secret) ? lower : pass;
   return { verdict: facts.encrypted === true ? 'lower' : 'proves', facts };
 };
+
+/** Listed still: what was left out may stand elsewhere, and half a key narrows the search for the rest. */
+const cut: CheckOutcome = { verdict: 'doubt', facts: { cut: true } };
+
+/** Only between BEGIN and END: what ends before may go on behind the reach. */
+function isCut(armour: Armour | null): boolean {
+  return armour?.whole === true && !armour.headers.includes('ENCRYPTED') && isCutShort(armour.label, armour.body);
+}
 
 /** What the containers write before an encrypted body: RFC 1421 and 7468, PuTTY, SSH2. */
 const saysEncrypted = /-----BEGIN ENCRYPTED|Proc-Type: ?4, ?ENCRYPTED|Encryption: aes|BEGIN SSH2 ENCRYPTED/;

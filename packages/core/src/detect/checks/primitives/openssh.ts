@@ -7,12 +7,12 @@ export interface OpensshKey {
   readonly encrypted: boolean;
 }
 
-const magic = 'openssh-key-v1\0';
+export const opensshMagic = 'openssh-key-v1\0';
 
 /** Null where the bytes are not one whole key. */
 export function readOpenssh(bytes: Uint8Array): OpensshKey | null {
-  if (latin1Of(bytes.subarray(0, magic.length)) !== magic) return null;
-  const reader = new SshReader(bytes, magic.length);
+  if (latin1Of(bytes.subarray(0, opensshMagic.length)) !== opensshMagic) return null;
+  const reader = new SshReader(bytes, opensshMagic.length);
   const cipher = reader.text();
   reader.text();
   reader.text();
