@@ -166,6 +166,26 @@ test.each(['api_key = ', 'token_hash: ', 'password: ', 'sha256: abc\nkey: ', 'se
   },
 );
 
+const oid = '8b6f3d0594c749ca57e1be03e6a0f21d4c8e9a70';
+test.each([
+  ['an ignored finding', '', ':src/app/main.ts:some-rule:12'],
+  ['an ignored finding at the root', '', ':README.md:some-rule:12'],
+  ['a pinned repository', 'uses: owner/name@', ' # v4'],
+  ['a pinned repository', 'owner/name@', '`'],
+])('not-hash: %s is an object id', (_, before, after) => {
+  expect(run('not-hash', oid, {}, before, after).verdict).toBe('no');
+  expect(run('not-hash', oid.slice(1), {}, before, after).verdict).toBe('pass');
+});
+test.each([
+  ['https://', ':x-oauth-basic@github.com/a/b'],
+  ['https://user@', ' '],
+  ['key=', ':443/'],
+  ['key=', ' // comment'],
+  ['me@', ''],
+])('not-hash lets %s<40 digits>%s pass', (before, after) => {
+  expect(run('not-hash', oid, {}, before, after).verdict).toBe('pass');
+});
+
 test('uuid and luhn', () => {
   const id = completeExample('<<make:uuid>>', 'uuid');
   expect(run('uuid', id).verdict).toBe('pass');

@@ -90,7 +90,9 @@ export function judge(evidence: Evidence): Judgement {
   if (score >= thresholds.low && publishedBy(value) !== null) return settled('placeholder', 'published');
   const confidence = score >= thresholds.high ? 'high' : score >= thresholds.medium ? 'medium' : 'low';
   const verdict = score >= thresholds.low ? 'secret' : 'no';
-  return { verdict, score, confidence: breaksItsFormat(value, name) ? 'low' : confidence, reasons };
+  const broken = verdict === 'secret' ? breaksItsFormat(value, name) : null;
+  if (broken === null) return { verdict, score, confidence, reasons };
+  return { verdict, score, confidence: 'low', reasons: [...reasons, [broken, 0]] };
 }
 
 /** Every feature that applies, weighted or not: what the weights are learned from. */
@@ -142,16 +144,22 @@ function encodedPlaceholder(value: string): Placeholder | null {
   );
 }
 
-/** base64 of `plain words`, `a-word-like-this`: a token that somebody wrote for a test; of one known word where a password is meant. */
+/**
+ * base64 of `plain words`, `a-word-like-this`, `secret-value-3`: a token that somebody wrote for a test, one unknown word among known ones
+ * allowed; of one known word where a password is meant.
+ */
 function decodesToWords(value: string, password: boolean): boolean {
   const text = encodedText(value);
-  if (text === null || /\d/.test(text)) return false;
-  const words = splitWords(text);
-  if (password) return words.length === 1 && /^[a-z]+$/.test(text) && isWord(text);
-  return words.length > 1 && words.every((w) => w.length < 4 || isWord(w)) && words.some((w) => w.length >= 4);
+  if (text === null) return false;
+  if (password) return /^[a-z]+$/.test(text) && isWord(text);
+  const words = splitWords(text.replace(/\d{1,3}$/, ''));
+  if (words.length < 2 || words.some((w) => /^\d/.test(w))) return false;
+  const known = words.filter((w) => w.length >= 4 && isWord(w)).length;
+  const unknown = words.filter((w) => w.length >= 4 && !isWord(w)).length;
+  return unknown === 0 ? known > 0 : unknown === 1 && known > 1 && /^[A-Za-z]+(?:[ _.-][A-Za-z]+)+\d{0,3}$/.test(text);
 }
 
-/** What printable text the value encodes in base64 or hexadecimal digits, percent signs on either side resolved. */
+/** What printable text the value encodes in base64 or hexadecimal digits, percent signs on either side resolved, over and over. */
 function encodedText(header: string): string | null {
   const value = percentDecoded(header.replace(/^basic\s+/i, ''));
   if (value.length < 8 || value.length > 64) return null;
@@ -162,5 +170,11 @@ function encodedText(header: string): string | null {
 }
 
 function percentDecoded(text: string): string {
-  return text.replace(/%([2-7][0-9A-Fa-f])/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  let plain = text;
+  for (let depth = 0; depth < deepestPercent && plain.includes('%'); depth++)
+    plain = plain.replace(/%([2-7][0-9A-Fa-f])/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return plain;
 }
+
+/** As deep as decoding goes elsewhere (`decode/inside.ts`). */
+const deepestPercent = 4;
