@@ -28,6 +28,9 @@ test.each([
   ['deepseek_key', `sk-${hex(22)}`],
   ['elevenlabs_key', `sk_${hex(32)}`],
   ['meraki_token', `${hex(60)}R21`],
+  ['cursor_key', `key_${hex(31)}`],
+  ['ollama_key', hex(32)],
+  ['authress_key', `sc_bad.ihwj.acc-${mixed(30)}`],
   ['checkout_key', `sk_${'0b9b5db6-fabc-49d0-b68f'}-13343bb4f70`],
 ])('%s: a part of a token, or one of another form (%s), is not listed; explain says why', (name, value) => {
   const { confidence, reasons } = judged(name, value);
@@ -42,6 +45,8 @@ test.each([
   ['my_proxy_key', `sk-${mixed(22)}`],
   ['elevenlabs_key', `sk_${hex(48)}`],
   ['meraki_token', hex(40)],
+  ['cursor_key', `key_${hex(64)}`],
+  ['other_key', `key_${hex(31)}`],
   ['checkout_key', `sk_${'0b9b5db6-fabc-49d0-b68f'}-13343bb4f70a`],
   ['access_token', mixed(31)],
 ])('%s: %s may be whole', (name, value) => {

@@ -22,8 +22,8 @@ const prefixed = new RegExp(
     'sk-ant-|sk-proj-|sk-or-v1-|r8_[A-Za-z0-9]|gsk_[A-Za-z0-9]|pplx-|nvapi-|xai-|tvly-|lsv2_(?:pt|sk)_|hf_[A-Za-z]{6}|api_org_|wandb_v1_|tgp_v1_',
     // messages, work
     'SG\\.[\\w-]{4,30}\\.|xkeysib-|lin_(?:api|wh)_|ucat_|figd_|ATATT3|ntn_[0-9]|PMAK-|ph[cx]_[A-Za-z0-9]|CFPAT-|cnvca[A-Za-z0-9]|mlsn\\.',
-    // Apify's, in capitals too
-    'apify_api_|APIFY_API_',
+    // Authress's service clients; Apify's, in capitals too
+    '(?:sc|ext|scauth|authress)_\\w{3,30}\\.\\w{4,6}\\.acc[_-]|apify_api_|APIFY_API_',
   ].join('|')})`,
 );
 
@@ -40,6 +40,9 @@ const framed: readonly (readonly [RegExp, RegExp, RegExp])[] = [
   [/minimax/i, /^sk-api-/, /^sk-api-[\w-]{80,140}$/],
   [/eleven_?labs/i, /^sk_/, /^sk_[0-9a-f]{48}$/],
   [/brave/i, /^BSA/, /^BSA[\w-]{28}$/],
+  [/cursor/i, /^key_[0-9a-f]+$/, /^key_[0-9a-f]{64}$/],
+  // docs.ollama.com/api/authentication: an id, a dot, the secret part
+  [/ollama/i, /^[0-9a-f]{32}$/, /^$/],
   // developer.cisco.com/meraki/api-v1/authorization: 40 hexadecimal digits
   [/meraki/i, /^[0-9a-f]{20}/i, /^[0-9a-f]{40}$/i],
 ];
