@@ -83,6 +83,11 @@ const syntaxes: readonly [string, string, string][] = [
   ['url userinfo', `redis://:${V}@cache:6379/0`, V],
   ['url query', `https://api.internal/feed?access_token=${K}&page=2`, K],
   ['basic header', `Authorization: Basic ${B}`, B],
+  [
+    'basic header, a token as the user',
+    `Authorization: Basic ${btoa('q7ZxLw3kVt9pR2mNf8Bd:')}`,
+    btoa('q7ZxLw3kVt9pR2mNf8Bd:'),
+  ],
   ['bearer header', `Authorization: Bearer ${K}`, K],
   ['token header', `Authorization: Token ${K}`, K],
   ['curl', `curl -s -u app:${V} https://api.internal/`, V],

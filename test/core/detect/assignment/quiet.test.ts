@@ -32,6 +32,7 @@ test.each([
   ['base64 of a name', `password: "${btoa('env-pass')}"`],
   ['hexadecimal digits of words', `secret = "${Buffer.from('decoded-secret-value').toString('hex')}"`],
   ['a setting of npm by name', "_password: 'authPassword',"],
+  ['a publishable key', `midtrans_key = "SB-Mid-${'client'}-Xk93PcDP8pMKfhY2"`],
   ['a stand-in in a header', "'Authorization': 'Basic dXNlcjpwYXNzd29yZA=='"],
 ])('%s', (_, template) => {
   const bytes = Buffer.from(completeExample(template, 'quiet'));

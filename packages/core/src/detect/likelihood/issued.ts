@@ -71,6 +71,11 @@ export function isKeyId(value: string, name: SecretName | null): boolean {
   return name?.class === 'weak' && /^(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})$/.test(value);
 }
 
+/** Keys that their providers hand to browsers: Midtrans' client key, Supabase's publishable one (docs.midtrans.com, supabase.com/docs/guides/api/api-keys). */
+export function isPublishable(value: string): boolean {
+  return /^(?:(?:SB-)?Mid-client-|sb_publishable_)[\w-]+$/.test(value);
+}
+
 /** NATS: the public half of a key pair, 32 bytes between a kind letter and a CRC-16 (docs.nats.io, nkeys). */
 export function isPublicNkey(value: string): boolean {
   if (!/^[ACNOUX][A-Z2-7]{55}$/.test(value)) return false;

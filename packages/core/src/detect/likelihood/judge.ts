@@ -7,7 +7,7 @@
 import type { Confidence } from '../../rules/rule.ts';
 import { publishedBy } from '../checks/primitives/known-examples.ts';
 import { addFormFeatures } from './form-features.ts';
-import { breaksItsFormat, isKeyId, isPublicNkey } from './issued.ts';
+import { breaksItsFormat, isKeyId, isPublicNkey, isPublishable } from './issued.ts';
 import { isWord } from './language.ts';
 import { bias, learned } from './learned.ts';
 import type { SecretName } from './name.ts';
@@ -71,7 +71,7 @@ export function judge(evidence: Evidence): Judgement {
   if (placeholder !== null && !chosen) {
     return settled(placeholder === 'empty' ? 'no' : 'placeholder', placeholder);
   }
-  const shape = isPublicNkey(value) || isKeyId(value, name) ? 'public-key' : shapeOf(value);
+  const shape = isPublicNkey(value) || isPublishable(value) || isKeyId(value, name) ? 'public-key' : shapeOf(value);
   if (shape !== null && proven.has(shape)) return settled('no', `shape ${shape}`);
 
   if (name !== null && isNoValueOf(name, value)) return settled('no', `none of a ${name.class}`);
