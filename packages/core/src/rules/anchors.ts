@@ -112,6 +112,8 @@ interface Sides {
   /** The same, with what the lead says weighed too: `s.` before 24 letters is rare, 26 letters and dots are not. */
   beforeLed: RunAt;
   afterLed: RunAt;
+  /** The first one behind the anchor: ways that differ only further on have it in one place. */
+  next: RunAt;
 }
 
 /**
@@ -121,7 +123,7 @@ interface Sides {
 function tellingRuns(path: Path, step: number, anchor: string): Sides {
   const anchorLength = anchor.length;
   const none: RunAt = { from: anchorLength, to: anchorLength, length: 0, set: emptySet, lead: [] };
-  const sides: Sides = { before: none, after: none, beforeLed: none, afterLed: none };
+  const sides: Sides = { before: none, after: none, beforeLed: none, afterLed: none, next: none };
   const consider = (side: 'before' | 'after', first: number, from: number, to: number): void => {
     const led = `${side}Led` as const;
     for (const run of runsFrom(path, first, from, to)) {
@@ -138,12 +140,27 @@ function tellingRuns(path: Path, step: number, anchor: string): Sides {
     from += path[i]!.min;
     to += path[i]!.max;
   }
+  sides.next = nextRun(path, step + anchorLength, anchor) ?? none;
   for (let i = step - 1, from = 0, to = 0; i >= 0; i--) {
     from -= path[i]!.max;
     to -= path[i]!.min;
     consider('before', i, from, to);
   }
   return sides;
+}
+
+/** The most telling run of those that begin at the first step behind the anchor at which one does. Its lead leaves the anchor out. */
+function nextRun(path: Path, end: number, anchor: string): RunAt | null {
+  for (let i = end, from = anchor.length, to = anchor.length; i < path.length; i++) {
+    const runs = [...runsFrom(path, i, from, to)].filter(({ length }) => length >= shortestRun);
+    if (runs.length > 0) {
+      const best = runs.reduce((one, other) => (worthOf(other, anchor) > worthOf(one, anchor) ? other : one));
+      return { ...best, lead: best.lead.slice(0, i - end) };
+    }
+    from += path[i]!.min;
+    to += path[i]!.max;
+  }
+  return null;
 }
 
 /** A set of more than 100 bytes (`[^"]`, `.`) says too little to be tested for. */
@@ -228,12 +245,19 @@ function byteShare(byte: number): number {
   return byte < 128 && byte > 32 ? 0.13 / 32 : byte === 9 || byte === 10 ? 0.025 : 0.0005;
 }
 
+/** Places to be looked at for nothing; more of them weigh like bits. */
+const freePlaces = 256;
+
+function costOf({ from, to }: RunAt): number {
+  return Math.max(0, Math.log2((to - from + 1) / freePlaces));
+}
+
 /** Over all ways; null where they promise too little. */
 function mergeRuns(runs: readonly Sides[]): RequiredRun | null {
   let best: RunAt | null = null;
-  for (const side of ['after', 'afterLed', 'before', 'beforeLed'] as const) {
+  for (const side of ['after', 'afterLed', 'next', 'before', 'beforeLed'] as const) {
     const run = union(runs.map((sides) => sides[side]));
-    const bits = (one: RunAt): number => bitsOf(one) + leadBits(one);
+    const bits = (one: RunAt): number => bitsOf(one) + leadBits(one) - costOf(one);
     if (run !== null && (best === null || bits(run) > bits(best))) best = run;
   }
   if (best === null) return null;
