@@ -44,8 +44,21 @@ function runs(text: string): [same: number, counted: number] {
 const orderedLetters = 16;
 
 function spellsAlphabet(text: string): boolean {
-  const letters = text.toLowerCase().replace(/[^a-z]+/g, ' ');
-  return letters.length >= orderedLetters && runs(letters)[1] >= orderedLetters;
+  if (text.length < orderedLetters) return false;
+  let before = 0;
+  let direction = 0;
+  let step = 1;
+  for (let i = 0; i < text.length; i++) {
+    const folded = text.charCodeAt(i) | 0x20;
+    const letter = folded >= 0x61 && folded <= 0x7a ? folded : 0;
+    const difference = letter - before;
+    if (difference !== 1 && difference !== -1) step = 1;
+    else if (difference !== direction) step = 2;
+    else if (++step >= orderedLetters) return true;
+    before = letter;
+    direction = difference;
+  }
+  return false;
 }
 
 /** Characters of one count, as many of one or more counts at an edge, and the shortest random rest. */
@@ -96,18 +109,31 @@ export function placeholderKind(value: string): PlaceholderKind | null {
   const text = (value.includes('://') && password.exec(value)?.[1]) || value;
   // Ids before the secret part may repeat a digit.
   const part = longestPart(text);
-  const same = runs(part)[0];
+  const [same, countedInPart] = runs(part);
   if ((same >= 12 && !zeros.test(part)) || (same >= 4 && same * 2 >= text.length)) return 'stand-in';
   if (text.length <= wordLimit && (anywhere.test(text) || asPart.test(text) || template.test(text))) return 'stand-in';
   if (/[_-]/.test(text.charAt(text.indexOf(part) - 1)) && typedOver(part)) return 'stand-in';
-  const counted = runs(text)[1];
+  const counted = part === text ? countedInPart : runs(text)[1];
   // A short count inside a longer value happens in true ones that people chose.
   const through = spellsAlphabet(text) || (counted >= 4 && counted * 5 >= text.length * 4);
   return through || (text.length <= wordLimit && typed.test(text)) ? 'pattern' : null;
 }
 
+/** The longest stretch of letters, digits, `+` and `/`, the first of equals. */
 function longestPart(text: string): string {
-  return text.split(/[^A-Za-z0-9+/]/).reduce((longest, part) => (part.length > longest.length ? part : longest), '');
+  let [from, to] = [0, 0];
+  for (let start = 0, i = 0; i <= text.length; i++) {
+    if (i < text.length && isPartOf(text.charCodeAt(i))) continue;
+    if (i - start > to - from) [from, to] = [start, i];
+    start = i + 1;
+  }
+  return text.slice(from, to);
+}
+
+/** `+`, `/`, digits and letters. */
+function isPartOf(code: number): boolean {
+  const folded = code | 0x20;
+  return (folded >= 0x61 && folded <= 0x7a) || (code >= 0x2f && code <= 0x39) || code === 0x2b;
 }
 
 export const placeholder: Check = (input) => {

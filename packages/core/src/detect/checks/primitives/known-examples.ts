@@ -3,7 +3,7 @@
  * Kept as the first 8 bytes of their SHA-256 (hex), never as themselves; of a PEM block the first 64 characters of its base64 are
  * hashed. Passwords that a person might have chosen anyway are not here: being printed somewhere does not take them out of use.
  */
-import { sha256 } from './sha256.ts';
+import { sha256Hex } from './sha256.ts';
 
 /** Where published → hashes, in no order that means anything. */
 const published: Readonly<Record<string, string>> = {
@@ -53,7 +53,7 @@ const published: Readonly<Record<string, string>> = {
   'Yarn search page': '2f21fd9c81678e39',
 };
 
-const hashBytes = 8;
+const hashDigits = 16;
 let places: Map<string, string> | null = null;
 
 /** Where `value` was published, or null. */
@@ -64,6 +64,5 @@ export function publishedBy(value: string): string | null {
       for (const hash of hashes.split(' ')) places.set(hash, place);
     }
   }
-  const hash = sha256(Buffer.from(value, 'latin1')).subarray(0, hashBytes);
-  return places.get(Buffer.from(hash).toString('hex')) ?? null;
+  return places.get(sha256Hex(Buffer.from(value, 'latin1')).slice(0, hashDigits)) ?? null;
 }
