@@ -1,6 +1,6 @@
 /** The likelihood: names, values, one judgement. */
 export { isRolePair } from './describes.ts';
-export { type Evidence, featuresOf, type Judgement, judge, standInOf, thresholds } from './judge.ts';
+export { type Evidence, type Judgement, judge, standInOf, thresholds } from './judge.ts';
 export { isWord, triples, wordShare } from './language.ts';
 export { bias, learned } from './learned.ts';
 export { classifyName, type NameClass, type SecretName } from './name.ts';

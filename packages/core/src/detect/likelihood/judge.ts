@@ -6,14 +6,16 @@
  */
 import type { Confidence } from '../../rules/rule.ts';
 import { publishedBy } from '../checks/primitives/known-examples.ts';
+import { type Feature, feature } from './feature.ts';
 import { addFormFeatures } from './form-features.ts';
 import { breaksItsFormat, isKeyId, isPublicNkey, isPublishable } from './issued.ts';
 import { isWord } from './language.ts';
-import { bias, learned } from './learned.ts';
+import { bias } from './learned.ts';
 import type { SecretName } from './name.ts';
 import { type Placeholder, placeholderOf } from './placeholder.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { splitWords } from './split-words.ts';
+import { traitsOf } from './traits.ts';
 import { addValueFeatures } from './value-features.ts';
 
 export interface Evidence {
@@ -39,7 +41,7 @@ export interface Judgement {
   readonly score: number;
   readonly confidence: Confidence;
   /** Features with their weights, in the order in which they were found; for a stand-in or a proven shape its kind. */
-  readonly reasons: readonly (readonly [string, number])[];
+  readonly reasons: readonly Feature[];
 }
 
 /**
@@ -47,9 +49,6 @@ export interface Judgement {
  * wrong in repositories that the weights had not seen (docs/detection.md).
  */
 export const thresholds = { high: 3, medium: 0.75, low: -0.75 } as const;
-
-/** Not learned, for the labelled files hold no such case: a value that no name speaks for must be random. */
-const withoutName = -2.5;
 
 /** Forms that prove that the value is no secret, or none in clear. */
 const proven: ReadonlySet<Shape> = new Set([
@@ -64,27 +63,28 @@ const proven: ReadonlySet<Shape> = new Set([
 
 export function judge(evidence: Evidence): Judgement {
   const { name, value } = evidence;
-  const placeholder = standInOf(value);
+  const bits = traitsOf(value);
+  const placeholder = standInOf(value, bits);
   // `12345678-Abc!` is what somebody chose; no token counts up
   const chosen =
     placeholder === 'sequence' && name?.class === 'password' && /[^a-z0-9]/i.test(value) && value.length > 8;
   if (placeholder !== null && !chosen) {
     return settled(placeholder === 'empty' ? 'no' : 'placeholder', placeholder);
   }
-  const shape = isPublicNkey(value) || isPublishable(value) || isKeyId(value, name) ? 'public-key' : shapeOf(value);
+  const isPublic = isPublicNkey(value) || isPublishable(value) || isKeyId(value, name);
+  const shape = isPublic ? 'public-key' : shapeOf(value, bits);
   if (shape !== null && proven.has(shape)) return settled('no', `shape ${shape}`);
 
   if (name !== null && isNoValueOf(name, value)) return settled('no', `none of a ${name.class}`);
   if (decodesToWords(value, name?.class === 'password')) return settled('no', 'decodes to words');
 
-  const features = featuresOf(evidence, shape);
-  const reasons: (readonly [string, number])[] = [['bias', bias]];
+  const features = featuresOf(evidence, bits, shape);
+  const reasons: Feature[] = [['bias', bias]];
   let score: number = bias;
-  for (const feature of features) {
-    const weight = feature === 'name none' ? withoutName : (learned[feature] ?? 0);
-    if (weight === 0) continue;
-    reasons.push([feature, weight]);
-    score += weight;
+  for (const one of features) {
+    if (one[1] === 0) continue;
+    reasons.push(one);
+    score += one[1];
   }
   // last, for it costs a hash
   if (score >= thresholds.low && publishedBy(value) !== null) return settled('placeholder', 'published');
@@ -95,16 +95,18 @@ export function judge(evidence: Evidence): Judgement {
   return { verdict, score, confidence: 'low', reasons: [...reasons, [broken, 0]] };
 }
 
-/** Every feature that applies, weighted or not: what the weights are learned from. */
-export function featuresOf(evidence: Evidence, shape: Shape | null = shapeOf(evidence.value)): readonly string[] {
+/** Every feature that applies, weighted or not. */
+function featuresOf(evidence: Evidence, bits: number, shape: Shape | null): readonly Feature[] {
   const { name, value } = evidence;
   const password = name?.class === 'password';
-  const features: string[] = [];
+  const features: Feature[] = [];
   addFormFeatures(evidence, features);
-  addValueFeatures(value, shape, password, features);
-  if (name !== null && repeatsName(name, value, shape)) features.push('names a secret');
+  addValueFeatures(value, bits, shape, password, features);
+  if (name !== null && repeatsName(name, value, shape)) features.push(namesASecret);
   return features;
 }
+
+const namesASecret = feature('names a secret');
 
 function settled(verdict: 'placeholder' | 'no', kind: string): Judgement {
   return { verdict, score: -9, confidence: 'low', reasons: [[kind, -9]] };
@@ -123,8 +125,8 @@ function repeatsName(name: SecretName, value: string, shape: Shape | null): bool
 }
 
 /** A stand-in, or base64 or hexadecimal digits of one. */
-export function standInOf(value: string): Placeholder | null {
-  return placeholderOf(value) ?? encodedPlaceholder(value);
+export function standInOf(value: string, bits: number = traitsOf(value)): Placeholder | null {
+  return placeholderOf(value, bits) ?? encodedPlaceholder(value);
 }
 
 /** Values that names of this class cannot have: nobody is issued a short word of one case, or a number of 32 bits. */

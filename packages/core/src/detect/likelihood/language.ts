@@ -22,8 +22,13 @@ function bitSet(): Uint8Array {
   return bits;
 }
 
+/** Of the listed words with their endings: nothing shorter or longer need be looked up. */
+const shortest = 4;
+const longest = 18;
+
 /** Is a lower-case word in the list, itself or as a plural, -ed or -ing form? */
 export function isWord(word: string): boolean {
+  if (word.length < shortest || word.length > longest) return false;
   const set = wordSet();
   if (set.has(word)) return true;
   if (word.endsWith('s')) return set.has(word.slice(0, -1));
@@ -71,12 +76,13 @@ export function wordShare(text: string): number {
 
 /** Most letters of one run that whole words can cover: the word, or a head and a tail of it. */
 function knownLetters(run: string): number {
-  if (run.length < 4) return 0;
+  if (run.length < shortest) return 0;
   if (isWord(run)) return run.length;
   let best = 0;
-  for (let cut = 4; cut <= run.length - 4; cut++) {
-    const head = isWord(run.slice(0, cut)) ? cut : 0;
-    const tail = isWord(run.slice(cut)) ? run.length - cut : 0;
+  for (let cut = shortest; cut <= run.length - shortest; cut++) {
+    const rest = run.length - cut;
+    const head = cut <= longest && isWord(run.slice(0, cut)) ? cut : 0;
+    const tail = rest <= longest && isWord(run.slice(cut)) ? rest : 0;
     if (head + tail > best) best = head + tail;
   }
   return best;

@@ -1,16 +1,19 @@
 /** How far a value is from anything that people write: random letters have few common triples and change class often. */
 import { triples } from './language.ts';
+import { traits, traitsOf } from './traits.ts';
 
 export interface Noise {
   /** Characters that no word and no identifier would put side by side. */
   readonly random: boolean;
   /** Changes between lower case, upper case, digits and symbols, for each neighbouring pair. */
   readonly changes: number;
-  /** Share of common letter triples. */
+  /** Letter triples, and the share of them that is common. */
+  readonly triples: number;
   readonly share: number;
 }
 
-export function noiseOf(value: string): Noise {
+/** `bits`: the value's traits. */
+export function noiseOf(value: string, bits: number = traitsOf(value)): Noise {
   let changes = 0;
   let previous = -1;
   let digits = 0;
@@ -24,11 +27,11 @@ export function noiseOf(value: string): Noise {
   }
   const rate = value.length < 2 ? 0 : changes / (value.length - 1);
   const { count, share } = triples(value);
-  const hex = /^[0-9a-f]+$/i.test(value);
+  const hex = value !== '' && (bits & traits.notHex) === 0;
   const random =
     (count >= 3 && share < 0.45 && (count >= 5 || share < 0.34)) ||
     (rate >= 0.28 && value.length >= 8 && (share < 0.7 || count < 4)) ||
     (hex && digits >= 4 && digits < value.length && value.length >= 12 && rate > 0.15) ||
     (count === 0 && digits >= 4 && rate >= 0.2 && value.length >= 8);
-  return { random, changes: rate, share };
+  return { random, changes: rate, triples: count, share };
 }

@@ -5,6 +5,7 @@
 import { describesItself } from './describes.ts';
 import { isWord } from './language.ts';
 import { splitWords } from './split-words.ts';
+import { alphanumeric, isAlphanumeric, traits, traitsOf } from './traits.ts';
 
 /** Values that are placeholders as a whole, letters and digits only, lower case. */
 const whole = new Set(
@@ -35,55 +36,85 @@ const naming =
 
 export type Placeholder = 'empty' | 'template' | 'mask' | 'repeated' | 'sequence' | 'stand-in' | 'names-itself';
 
-export function placeholderOf(value: string): Placeholder | null {
-  if (value.trim() === '') return 'empty';
-  if (isTemplate(value)) return 'template';
+/** What an expression of `isTemplate` begins with or needs. */
+const templateSigns =
+  traits.$ |
+  traits['#'] |
+  traits['{}'] |
+  traits['<>'] |
+  traits['%'] |
+  traits['[]'] |
+  traits['@'] |
+  traits._ |
+  traits[':'];
+const maskSigns = traits['*'] | traits.cross | traits['.'] | traits['#'] | traits['?'] | traits._ | traits.high;
+const lettersAndDigits = traits.letter | traits.digit;
+const longestWhole = [...whole].reduce((most, word) => Math.max(most, word.length), 0);
+
+const mask = /^[*.xX•#?_\-=~\s]+$/;
+const partlyMasked =
+  /\*{3,}|x{5,}|X{4,}|\.{3,}|#{3,}|\?{3,}|_{4,}|(?:^|[^A-Za-z0-9])[xX]{4,}(?:$|[^A-Za-z0-9])|\u00e2\u0080\u00a6/;
+/** Letters and digits of `new_password1`, `my-token`: never more than sixteen. */
+const someonesSecret =
+  /^(?:new|old|my|your|the|some|root|user|test|admin|db|a|any)_?(?:pass(?:wd|word)?|pwd|secret|token|key)\d{0,2}$/i;
+const saysSo =
+  /example|changeme|placeholder|redacted|^(?:your|my|some|insert|enter|put|replace|test|dummy|fake)[-_ ]|[-_ ]here$|^test(?:ing)?[a-z]*\d{0,4}$|^[a-z]{2,12}test$/i;
+
+/** `bits`: the value's traits. */
+export function placeholderOf(value: string, bits: number = traitsOf(value)): Placeholder | null {
+  if ((bits & alphanumeric) === 0 && value.trim() === '') return 'empty';
+  if ((bits & templateSigns) !== 0 && isTemplate(value)) return 'template';
+  if ((bits & lettersAndDigits) === 0 && mask.test(value)) return 'mask';
+  if ((bits & maskSigns) !== 0 && partlyMasked.test(value)) return 'mask';
+  if (value.length >= uuidLength && falseUuid.test(value)) return 'stand-in';
+  // signs and pictures, escaped: no letter of a value
   if (
-    /^[*.xX•#?_\-=~\s]+$/.test(value) ||
-    /\*{3,}|x{5,}|X{4,}|\.{3,}|#{3,}|\?{3,}|_{4,}|(?:^|[^A-Za-z0-9])[xX]{4,}(?:$|[^A-Za-z0-9])|\u00e2\u0080\u00a6/.test(
-      value,
-    )
+    (bits & traits['\\']) !== 0 &&
+    /\\u/.test(value) &&
+    !/[A-Za-z0-9]/.test(value.replace(/\\u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})/gi, ''))
   )
     return 'mask';
-  if (falseUuid.test(value)) return 'stand-in';
-  // signs and pictures, escaped: no letter of a value
-  if (/\\u/.test(value) && !/[A-Za-z0-9]/.test(value.replace(/\\u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})/gi, '')))
-    return 'mask';
-  const core = value.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+  const core = (isAlphanumeric(bits) ? value : value.replace(/[^A-Za-z0-9]/g, '')).toLowerCase();
   if (core === '') return 'mask';
   if (isRepeated(core)) return 'repeated';
   if (isSequence(core)) return 'sequence';
   // a password that only begins like a placeholder: `Secret47?!`
-  const strengthened = /[^A-Za-z0-9\s_.-]/.test(value) && /\d/.test(value) && /[A-Z]/.test(value) && value.length >= 8;
-  if (!strengthened && (whole.has(core) || (!/(?:19|20)\d\d$/.test(core) && whole.has(core.replace(/\d{1,4}$/, '')))))
-    return 'stand-in';
-  if (
-    /^(?:new|old|my|your|the|some|root|user|test|admin|db|a|any)_?(?:pass(?:wd|word)?|pwd|secret|token|key)\d{0,2}$/i.test(
-      core,
-    )
-  )
-    return 'stand-in';
-  const words = splitWords(value).filter((w) => w.length > 1 && w.charCodeAt(0) >= 97);
-  if (
-    words.length > 0 &&
-    words.some((w) => inside.has(w)) &&
-    // `my` alone turns up by chance
-    words.some((w) => w.length >= 3) &&
-    words.every((w) => w.length < 3 || isWord(w) || inside.has(w) || naming.test(w))
-  )
-    return 'stand-in';
-  if (
-    /example|changeme|placeholder|redacted|^(?:your|my|some|insert|enter|put|replace|test|dummy|fake)[-_ ]|[-_ ]here$|^test(?:ing)?[a-z]*\d{0,4}$|^[a-z]{2,12}test$/i.test(
-      value,
-    )
-  )
-    return 'stand-in';
+  const strengthened =
+    (bits & traits.digit) !== 0 &&
+    (bits & traits.upper) !== 0 &&
+    value.length >= 8 &&
+    !isAlphanumeric(bits) &&
+    /[^A-Za-z0-9\s_.-]/.test(value);
+  if (!strengthened && isWhole(core)) return 'stand-in';
+  if (core.length <= 16 && someonesSecret.test(core)) return 'stand-in';
+  const words = splitWords(value);
+  if (words.some(isInside) && isMadeOfStandIns(words)) return 'stand-in';
+  if (saysSo.test(value)) return 'stand-in';
   if (
     (naming.test(value) || /[a-z][-_]pass$/i.test(value)) &&
-    words.every((w) => w.length < 3 || isWord(w) || naming.test(w))
+    words.every((w) => isMinor(w) || isWord(w) || naming.test(w))
   )
     return 'names-itself';
   return describesItself(value) ? 'names-itself' : null;
+}
+
+/** A placeholder as a whole, or with a number behind it that is no year. */
+function isWhole(core: string): boolean {
+  if (core.length > longestWhole + 4) return false;
+  if (whole.has(core)) return true;
+  const last = core.charCodeAt(core.length - 1);
+  return last >= 48 && last <= 57 && !/(?:19|20)\d\d$/.test(core) && whole.has(core.replace(/\d{1,4}$/, ''));
+}
+
+const isInside = (word: string): boolean => inside.has(word);
+/** One letter, two, or a number: says nothing among words. */
+const isMinor = (word: string): boolean => word.length < 3 || word.charCodeAt(0) < 97;
+
+function isMadeOfStandIns(words: readonly string[]): boolean {
+  return (
+    // `my` alone turns up by chance
+    words.some((w) => !isMinor(w)) && words.every((w) => isMinor(w) || isWord(w) || inside.has(w) || naming.test(w))
+  );
 }
 
 /** What says that it is to be filled in; nobody's password, however weak. */
@@ -101,6 +132,7 @@ export function isUnfilled(value: string): boolean {
   return toFillIn.test(value) || whole.has(value.toLowerCase().replace(/[^a-z0-9]/g, ''));
 }
 
+const uuidLength = 36;
 /** The outline of a UUID, letter and digit by turns, with letters that are no hex digits: typed by hand (`a1b2c3d4-e5f6-g7h8-…`). */
 const falseUuid = /(?:^|[-_:])(?=[0-9a-f-]*[g-z])(?:[a-z]\d){4}(?:-(?:[a-z]\d){2}){3}-(?:[a-z]\d){6}$/;
 
@@ -125,15 +157,37 @@ function isTemplate(value: string): boolean {
 
 /** One short piece over and over: `aaaaaaaa`, `abababab`, `0000`, `deadbeefdeadbeef`. */
 function isRepeated(core: string): boolean {
-  for (let period = 1; period <= 8 && period * 3 <= core.length; period++) {
-    let same = 0;
-    for (let i = period; i < core.length; i++) if (core[i] === core[i - period]) same++;
-    if (same >= (core.length - period) * 0.9) return true;
+  const { length } = core;
+  for (let period = 1; period <= 8 && period * 3 <= length; period++) {
+    if (repeats(core, period, (length - period) * 0.9)) return true;
   }
-  for (let period = 2; period <= core.length / 2; period++) {
-    if (core.length % period === 0 && core === core.slice(0, period).repeat(core.length / period)) return true;
+  for (let period = 2; period <= length / 2; period++) {
+    if (length % period === 0 && repeats(core, period, length - period)) return true;
   }
-  return core.length >= 4 && new Set(core).size <= Math.max(1, Math.min(3, core.length >> 2));
+  return length >= 4 && hasFewer(core, Math.max(1, Math.min(3, length >> 2)));
+}
+
+/** Are at least so many characters the same as `period` before? */
+function repeats(core: string, period: number, least: number): boolean {
+  let may = core.length - period;
+  for (let i = period; i < core.length; i++) {
+    if (core.charCodeAt(i) !== core.charCodeAt(i - period) && --may < least) return false;
+  }
+  return may >= least;
+}
+
+/** No more than `most` different characters, three at most? */
+function hasFewer(core: string, most: number): boolean {
+  let [a, b, c] = [core.charCodeAt(0), -1, -1];
+  let count = 1;
+  for (let i = 1; i < core.length; i++) {
+    const code = core.charCodeAt(i);
+    if (code === a || code === b || code === c) continue;
+    if (++count > most) return false;
+    if (count === 2) b = code;
+    else c = code;
+  }
+  return true;
 }
 
 /** Mostly neighbours in the alphabet or among the digits (`12345678`, `abcdef123456`), from four characters on. */
@@ -141,31 +195,49 @@ function isSequence(core: string): boolean {
   if (core.length < 3) return false;
   let steps = 0;
   for (let i = 1; i < core.length; i++) {
-    const step = core.charCodeAt(i) - core.charCodeAt(i - 1);
+    const [before, now] = [core.charCodeAt(i - 1), core.charCodeAt(i)];
+    const step = now - before;
     if (step === 1 || step === -1 || (step === 0 && i > 1)) steps++;
-    else if (core[i - 1] === '9' && (core[i] === '0' || core[i] === 'a')) steps++;
+    else if (before === nine && (now === zero || now === 97)) steps++;
   }
   return steps >= (core.length - 1) * 0.75 || longestCount(core) >= 10 || countsUp(core);
 }
+
+const [zero, nine] = [48, 57];
 
 /** Longest stretch that counts up: `…abcdefghijkl…`, `…1234567890`; no random token has ten in a row. */
 export function longestCount(core: string): number {
   let run = 1;
   let best = 1;
+  let before = core.charCodeAt(0);
   for (let i = 1; i < core.length; i++) {
-    const up = core.charCodeAt(i) - core.charCodeAt(i - 1) === 1 || (core[i - 1] === '9' && core[i] === '0');
-    run = up ? run + 1 : 1;
+    const now = core.charCodeAt(i);
+    run = now - before === 1 || (before === nine && now === zero) ? run + 1 : 1;
     if (run > best) best = run;
+    before = now;
   }
   return best;
 }
 
 /** Bytes that count up, as hex: `000102030405`. */
 function countsUp(core: string): boolean {
-  if (core.length < 12 || core.length % 2 === 1 || !/^[0-9a-f]+$/.test(core)) return false;
+  const { length } = core;
+  if (length < 12 || length % 2 === 1) return false;
+  const least = (length / 2 - 1) * 0.75;
   let steps = 0;
-  for (let i = 2; i < core.length; i += 2) {
-    if (Number.parseInt(core.slice(i, i + 2), 16) - Number.parseInt(core.slice(i - 2, i), 16) === 1) steps++;
+  let before = -1;
+  for (let i = 0; i < length; i += 2) {
+    const [high, low] = [hexDigit(core, i), hexDigit(core, i + 1)];
+    if ((high | low) < 0) return false;
+    const byte = (high << 4) | low;
+    if (i > 0 && byte - before === 1) steps++;
+    before = byte;
   }
-  return steps >= (core.length / 2 - 1) * 0.75;
+  return steps >= least;
+}
+
+/** Of a lower-case text; -1: none. */
+function hexDigit(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= zero && code <= nine ? code - zero : code >= 97 && code <= 102 ? code - 87 : -1;
 }

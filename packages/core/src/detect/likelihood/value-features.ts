@@ -3,11 +3,13 @@
  * apart for passwords, which people choose, and for everything else, which machines make. Weights are in `learned.ts`.
  */
 
-import { isWord, triples, wordShare } from './language.ts';
+import { type Feature, feature, named, stepped } from './feature.ts';
+import { isWord, wordShare } from './language.ts';
 import { type Noise, noiseOf } from './noise.ts';
 import { longestCount } from './placeholder.ts';
 import type { Shape } from './shape.ts';
 import { splitWords } from './split-words.ts';
+import { alphanumeric, isAlphanumeric, traits } from './traits.ts';
 
 const lengths = [4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 28, 32, 33, 36, 40, 41, 48, 64, 65, 96, 128] as const;
 const shares = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85] as const;
@@ -18,71 +20,144 @@ const digitShares = [0.01, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8] as const;
 const signCounts = [1, 2, 3, 4, 6, 9] as const;
 const countedRuns = [5, 7, 9] as const;
 const consonantRuns = [2, 3, 4, 5, 6] as const;
+const runCounts = [1, 2, 3, 4, 5, 6] as const;
 const runLengths = [3, 4, 5, 6, 7, 8, 10, 13] as const;
-
-/** The largest limit that is not above the value; 0 below the first. */
-function step(value: number, limits: readonly number[]): number {
-  let found = 0;
-  for (const limit of limits) {
-    if (value < limit) break;
-    found = limit;
-  }
-  return found;
-}
 
 /** Words that stand in code where a value stands: types, literals, the name of something else. */
 const codeWord =
   /^(?:str(?:ing)?|int(?:eger)?|bool(?:ean)?|float|double|number|object|any|void|char|bytes?|buffer|uint8array|date|array|list|map|dict|set|optional|required|null|none|nil|nan|true|false|undefined|unknown|never|always|auto|automatic|ask|prompt|enabled?|disabled?|allow|deny|inherit|self|this|super|func(?:tion)?|return|await|new|class|const|let|var|def|if|else|for|in|of|and|or|not|is|async|static|public|private|protected|readonly|input|output|args?|argv|params?|options?|opts|config|conf|cfg|settings?|props|state|context|ctx|req(?:uest)?|res(?:ponse)?|body|data|value|val|key|name|text|field|form|event|error|err|result|row|item|obj|header|headers|env|environ|process|os|sys|user|username|login|email|passwd|password|varchar\d*|nvarchar|text|blob|textfield|charfield|passwordfield|secretstr|utf-?8|utf-?16|base64|hex|ascii|latin1|binary)\??[;,)]?$/i;
 
-export function addValueFeatures(value: string, shape: Shape | null, password: boolean, out: string[]): void {
-  const side = password ? 'password' : 'token';
-  const add = (feature: string): void => void out.push(`${side} ${feature}`);
-  const noise = noiseOf(value);
-  const words = splitWords(value).filter((word) => word.charCodeAt(0) >= 97);
-  if (shape !== null && !overruled(shape, noise, password)) out.push(`shape ${shape}`);
-  if (codeWord.test(value)) out.push('word of code');
-  add(`length ${step(value.length, lengths)}`);
-  add(`characters ${classesOf(value)}`);
-  if (noise.random) add('random');
-  add(`class changes ${step(noise.changes, changeRates)}`);
-  const { count, share } = triples(value);
-  add(count < 3 ? 'few letters' : `common triples ${step(share, shares)}`);
-  if (count >= 8) add(`common triples of many ${step(share, shares)}`);
-  const known = wordShare(value);
-  add(`words ${step(known, wordShares)}`);
-  add(`runs of letters ${Math.min(words.length, 6)}`);
-  add(
-    `longest run ${step(
-      words.reduce((most, word) => Math.max(most, word.length), 0),
-      runLengths,
-    )}`,
-  );
-  add(`variety ${step(new Set(value).size / Math.min(value.length, 30), varieties)}`);
-  const { digits, signs, consonants } = countsOf(value);
-  add(`digits ${step(digits / value.length, digitShares)}`);
-  add(`signs ${step(signs, signCounts)}`);
-  const counted = step(longestCount(value.toLowerCase()), countedRuns);
-  if (counted > 0) out.push(`counts up ${counted}`);
-  add(`consonants ${step(consonants, consonantRuns)}`);
-  if (/^[0-9a-f]+$/i.test(value) && /\d/.test(value))
-    add(`hex ${/^(?:16|24|32|40|64)$/.test(`${value.length}`) ? value.length : value.length % 2 ? 'odd' : 'even'}`);
-  if (isWord(value.toLowerCase())) add('one word');
-  if (!/[A-Za-z0-9]/.test(value[0]!)) out.push(`first ${symbol(value[0]!)}`);
-  if (!/[A-Za-z0-9]/.test(value.at(-1)!)) out.push(`last ${symbol(value.at(-1)!)}`);
+/** What is told apart by whose value it is. */
+interface Side {
+  readonly length: (value: number) => Feature;
+  readonly characters: (kinds: string) => Feature;
+  readonly random: Feature;
+  readonly changes: (value: number) => Feature;
+  readonly fewLetters: Feature;
+  readonly triples: (value: number) => Feature;
+  readonly triplesOfMany: (value: number) => Feature;
+  readonly words: (value: number) => Feature;
+  readonly runs: (value: number) => Feature;
+  readonly longestRun: (value: number) => Feature;
+  readonly variety: (value: number) => Feature;
+  readonly digits: (value: number) => Feature;
+  readonly signs: (value: number) => Feature;
+  readonly consonants: (value: number) => Feature;
+  readonly hex: (kind: string) => Feature;
+  readonly oneWord: Feature;
 }
 
-function classesOf(value: string): string {
-  const symbols = value.replace(/[A-Za-z0-9]/g, '');
+function sideOf(side: string): Side {
+  return {
+    length: stepped(`${side} length`, lengths),
+    characters: named(`${side} characters `),
+    random: feature(`${side} random`),
+    changes: stepped(`${side} class changes`, changeRates),
+    fewLetters: feature(`${side} few letters`),
+    triples: stepped(`${side} common triples`, shares),
+    triplesOfMany: stepped(`${side} common triples of many`, shares),
+    words: stepped(`${side} words`, wordShares),
+    runs: stepped(`${side} runs of letters`, runCounts),
+    longestRun: stepped(`${side} longest run`, runLengths),
+    variety: stepped(`${side} variety`, varieties),
+    digits: stepped(`${side} digits`, digitShares),
+    signs: stepped(`${side} signs`, signCounts),
+    consonants: stepped(`${side} consonants`, consonantRuns),
+    hex: named(`${side} hex `),
+    oneWord: feature(`${side} one word`),
+  };
+}
+
+const sides = { password: sideOf('password'), token: sideOf('token') };
+const shapeFeature = named('shape ');
+const wordOfCode = feature('word of code');
+const countsUp = stepped('counts up', countedRuns);
+const first = named('first ');
+const last = named('last ');
+
+/** `bits`: the value's traits. */
+export function addValueFeatures(
+  value: string,
+  bits: number,
+  shape: Shape | null,
+  password: boolean,
+  out: Feature[],
+): void {
+  const side = password ? sides.password : sides.token;
+  const noise = noiseOf(value, bits);
+  if (shape !== null && !overruled(shape, noise, password)) out.push(shapeFeature(shape));
+  if (codeWord.test(value)) out.push(wordOfCode);
+  out.push(side.length(value.length), side.characters(classesOf(bits)));
+  if (noise.random) out.push(side.random);
+  out.push(side.changes(noise.changes));
+  out.push(noise.triples < 3 ? side.fewLetters : side.triples(noise.share));
+  if (noise.triples >= 8) out.push(side.triplesOfMany(noise.share));
+  out.push(side.words(wordShare(value)));
+  let runs = 0;
+  let longest = 0;
+  for (const word of splitWords(value)) {
+    if (word.charCodeAt(0) < 97) continue;
+    runs++;
+    longest = Math.max(longest, word.length);
+  }
+  out.push(side.runs(runs), side.longestRun(longest));
+  out.push(side.variety(varietyOf(value, bits) / Math.min(value.length, 30)));
+  const { digits, signs, consonants } = countsOf(value);
+  out.push(side.digits(digits / value.length), side.signs(signs));
+  const counted = longestCount(value.toLowerCase());
+  if (counted >= countedRuns[0]) out.push(countsUp(counted));
+  out.push(side.consonants(consonants));
+  if (digits > 0 && (bits & traits.notHex) === 0) out.push(side.hex(hexKind(value.length)));
+  if ((bits & traits.digit) === 0 && isWord(value.toLowerCase())) out.push(side.oneWord);
+  if (!isLetterOrDigit(value.charCodeAt(0))) out.push(first(symbol(value[0]!)));
+  if (!isLetterOrDigit(value.charCodeAt(value.length - 1))) out.push(last(symbol(value.at(-1)!)));
+}
+
+function classesOf(bits: number): string {
   let out = '';
-  if (/[a-z]/.test(value)) out += 'a';
-  if (/[A-Z]/.test(value)) out += 'A';
-  if (/[0-9]/.test(value)) out += '0';
-  if (symbols === '') return out;
-  return out + (/^[-_]+$/.test(symbols) ? '_' : /^[-_.+/=]+$/.test(symbols) ? '/' : /\s/.test(symbols) ? ' ' : '!');
+  if (bits & traits.lower) out += 'a';
+  if (bits & traits.upper) out += 'A';
+  if (bits & traits.digit) out += '0';
+  if (isAlphanumeric(bits)) return out;
+  if ((bits & ~(namePart | ofBase64)) === 0) return `${out}${(bits & ofBase64) === 0 ? '_' : '/'}`;
+  return `${out}${(bits & traits.white) !== 0 ? ' ' : '!'}`;
+}
+
+/** With their finer bits: letters, digits, `-`, `_`; and what else base64 and its kin have. */
+const namePart = alphanumeric | traits.notHex | traits.cross | traits.letter | traits['-'] | traits._;
+const ofBase64 = traits['.'] | traits['+'] | traits['/'] | traits['='];
+
+function hexKind(length: number): string {
+  if (length === 16 || length === 24 || length === 32 || length === 40 || length === 64) return `${length}`;
+  return length % 2 === 1 ? 'odd' : 'even';
 }
 
 function symbol(c: string): string {
   return c < '\x7f' ? c : 'other';
+}
+
+const isLetterOrDigit = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+
+/** By character: the value that it was last seen in. */
+const seenIn = new Uint32Array(256);
+let values = 0;
+
+/** How many different characters. */
+function varietyOf(value: string, bits: number): number {
+  if ((bits & traits.wide) !== 0) return new Set(value).size;
+  if (++values > 0xffffffff) {
+    seenIn.fill(0);
+    values = 1;
+  }
+  let count = 0;
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (seenIn[code] === values) continue;
+    seenIn[code] = values;
+    count++;
+  }
+  return count;
 }
 
 /** In one pass: digits, signs (neither letter, digit nor white space), longest run of consonants. */
