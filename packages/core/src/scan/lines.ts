@@ -13,6 +13,8 @@ export class LineIndex {
   #start = 0;
   #counted = 0;
   #column = 1;
+  /** The first line feed at or after `#counted`, infinite: none; before it: not looked for. Findings share their line. */
+  #feed = -1;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -21,10 +23,10 @@ export class LineIndex {
   position(offset: number): Position {
     if (offset < this.#counted) this.#restart(offset);
     for (;;) {
-      const feed = this.#bytes.indexOf(10, this.#counted);
-      if (feed < 0 || feed >= offset) break;
-      this.#start = feed + 1;
-      this.#counted = feed + 1;
+      if (this.#feed < this.#counted) this.#feed = this.#nextFeed();
+      if (this.#feed >= offset) break;
+      this.#start = this.#feed + 1;
+      this.#counted = this.#start;
       this.#column = 1;
       this.#line++;
     }
@@ -33,11 +35,17 @@ export class LineIndex {
     return { line: this.#line, column: this.#column };
   }
 
+  #nextFeed(): number {
+    const feed = this.#bytes.indexOf(10, this.#counted);
+    return feed < 0 ? Number.POSITIVE_INFINITY : feed;
+  }
+
   /** Back to the line's start where that is before `offset`, else to the blob's. */
   #restart(offset: number): void {
     if (offset < this.#start) {
       this.#line = 1;
       this.#start = 0;
+      this.#feed = -1;
     }
     this.#counted = this.#start;
     this.#column = 1;
@@ -54,6 +62,7 @@ export class LineIndex {
     this.#bytes = bytes;
     this.#start -= by;
     this.#counted -= by;
+    this.#feed = -1;
   }
 
   /** Byte range of the line that holds `offset`, without its line feed, as far as `reach` bytes to each side. */
